@@ -1,0 +1,1 @@
+//! saring strains scraped Indonesian translations of Vietnamese news into clean, annotated records.
