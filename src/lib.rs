@@ -1,1 +1,26 @@
 //! saring strains scraped Indonesian translations of Vietnamese news into clean, annotated records.
+//!
+//! ```
+//! use saring::{Article, Cleaner, Scratch};
+//!
+//! let cleaner = Cleaner::built_in()?;
+//! let record = cleaner.clean(&Article::new("Air surut di Dusun Ba.\n[iklan_2]\n"), &mut Scratch::default());
+//! assert_eq!(record.line_count, 3);
+//! # Ok::<(), saring::RuleError>(())
+//! ```
+
+pub mod article;
+pub mod clean;
+pub mod doc;
+pub mod error;
+pub mod meta;
+pub mod record;
+pub mod rules;
+pub mod stages;
+pub mod text;
+
+pub use article::Article;
+pub use clean::{Cleaner, Scratch};
+pub use error::RuleError;
+pub use record::Record;
+pub use rules::Packs;

