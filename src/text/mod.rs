@@ -1,6 +1,7 @@
 //! Text itself: hashing and cutting into words, names, places. Nothing here knows what an article is.
 
 pub mod hash;
+pub mod names;
 pub mod places;
 pub mod plain;
 pub mod tokens;

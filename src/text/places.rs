@@ -356,10 +356,12 @@ impl Places {
         let kind = *kinds.iter().find(|&&kind| name.kinds().any(|own| own == kind))?;
         let units = || name.entries.iter().map(|entry| entry.1).filter(|&unit| self.unit(unit).kind == kind);
         let within = |inside: fn(&Self, &Unit, &Unit, u32) -> bool| {
-            let fits = move |unit: u32, place: &PlaceMatch<'_>| place.entries.iter().any(|entry| inside(self, self.unit(unit), self.unit(entry.1), entry.1));
+            let fits = move |unit: u32, place: &PlaceMatch<'_>| {
+                place.entries.iter().any(|entry| inside(self, self.unit(unit), self.unit(entry.1), entry.1))
+            };
             units().filter(move |&unit| context.iter().all(|place| fits(unit, place) || !units().any(|other| fits(other, place))))
         };
-        self.only(within(Self::lies_in)).or_else(|| self.only(within(Self::lies_today_in)))
+        self.only(within(|_, unit, place, id| Self::lies_in(unit, place, id))).or_else(|| self.only(within(Self::lies_today_in)))
     }
 
     /// The place that a post is about, among the words of its title: the smallest unit that a kind word announces,
@@ -410,14 +412,16 @@ impl Places {
     }
 
     /// Whether `unit` lay in `place` (its district or province) or is it.
-    fn lies_in(&self, unit: &Unit, place: &Unit, id: u32) -> bool {
-        unit.district == Some(id) || (place.kind.is_province() && unit.province.is_some() && unit.province == place.province) || unit.name == place.name
+    fn lies_in(unit: &Unit, place: &Unit, id: u32) -> bool {
+        unit.district == Some(id)
+            || (place.kind.is_province() && unit.province.is_some() && unit.province == place.province)
+            || unit.name == place.name
     }
 
     /// Whether `unit` lies where `place` lies today.
     fn lies_today_in(&self, unit: &Unit, place: &Unit, id: u32) -> bool {
         let today = |unit: &Unit| unit.province.map(|province| self.provinces[usize::from(province.0)].today);
-        self.lies_in(unit, place, id) || (place.kind.is_province() && today(unit).is_some() && today(unit) == today(place))
+        Self::lies_in(unit, place, id) || (place.kind.is_province() && today(unit).is_some() && today(unit) == today(place))
     }
 
     /// The one place among `units`, of which several count as one only where all are one unit today.
@@ -465,8 +469,14 @@ struct Building {
 impl Building {
     fn new() -> Self {
         let places = Places {
-            text: String::new(), units: Vec::new(), provinces: Vec::new(), names: Vec::new(), starts: Vec::new(),
-            kind_words: Vec::new(), syllables: Vec::new(), home: Vec::new(),
+            text: String::new(),
+            units: Vec::new(),
+            provinces: Vec::new(),
+            names: Vec::new(),
+            starts: Vec::new(),
+            kind_words: Vec::new(),
+            syllables: Vec::new(),
+            home: Vec::new(),
         };
         Self { places, counts: hashbrown::HashMap::new(), standing: Vec::new() }
     }
@@ -638,9 +648,20 @@ mod tests {
     fn the_longest_name_matches() {
         let places = Places::built_in().unwrap();
         for (text, count) in [
-            ("Muong Hum Phan Tien Dat", 2), ("Ho Chi Minh Nguyen Van Nam", 3), ("Ba Ria - Vung Tau", 0), ("Ba Ria Vung Tau Le", 4),
-            ("Ba Ria-Vung Tau", 3), ("Quảng Ngãi", 2), ("ĐẮK LẮK", 2), ("Hanoi", 1), ("Ea H'leo", 2), ("Ea H’Leo", 2), ("Kantor Pusat", 0),
-            ("Delta Mekong", 2), ("Truong Sa", 2), ("Amerika Serikat", 2),
+            ("Muong Hum Phan Tien Dat", 2),
+            ("Ho Chi Minh Nguyen Van Nam", 3),
+            ("Ba Ria - Vung Tau", 0),
+            ("Ba Ria Vung Tau Le", 4),
+            ("Ba Ria-Vung Tau", 3),
+            ("Quảng Ngãi", 2),
+            ("ĐẮK LẮK", 2),
+            ("Hanoi", 1),
+            ("Ea H'leo", 2),
+            ("Ea H’Leo", 2),
+            ("Kantor Pusat", 0),
+            ("Delta Mekong", 2),
+            ("Truong Sa", 2),
+            ("Amerika Serikat", 2),
         ] {
             let text: Vec<u64> = text.split(' ').map(plain_hash).collect();
             assert_eq!(places.match_at(&text).map_or(0, |found| if found.words == 2 && count == 0 { 0 } else { found.words }), count);
@@ -650,7 +671,9 @@ mod tests {
     #[test]
     fn provinces_are_never_persons() {
         let places = Places::built_in().unwrap();
-        for name in ["Ha Tinh", "Ben Tre", "Quang Ngai", "Dong Nai", "Thua Thien Hue", "Kien Giang", "Cao Bang", "Lam Dong", "Ha Tay", "Kuba"] {
+        for name in
+            ["Ha Tinh", "Ben Tre", "Quang Ngai", "Dong Nai", "Thua Thien Hue", "Kien Giang", "Cao Bang", "Lam Dong", "Ha Tay", "Kuba"]
+        {
             assert!(places.is_place(&words(name)), "{name}");
         }
         for name in ["Quang Trung", "Tran Phu", "Phan Tien Dat", "Nguyen Thi Minh Khai", "To Lam"] {
@@ -667,7 +690,10 @@ mod tests {
             ("Direktur Departemen Kesehatan Kota Ho Chi Minh", Some(("Hồ Chí Minh", Kind::City, "VN-SG", "Hồ Chí Minh", "Hồ Chí Minh"))),
             ("Ketua Komite Front Tanah Air Vietnam Provinsi Dong Nai", Some(("Đồng Nai", Kind::Province, "VN-39", "Đồng Nai", "Đồng Nai"))),
             ("Ketua Komite Rakyat Lao Cai", Some(("Lào Cai", Kind::Province, "VN-02", "Lào Cai", "Lào Cai"))),
-            ("Sekretaris Komite Partai Distrik Dong Van, Provinsi Ha Giang", Some(("Đồng Văn", Kind::RuralDistrict, "VN-03", "", "Tuyên Quang"))),
+            (
+                "Sekretaris Komite Partai Distrik Dong Van, Provinsi Ha Giang",
+                Some(("Đồng Văn", Kind::RuralDistrict, "VN-03", "", "Tuyên Quang")),
+            ),
             ("Komandan Zona Khusus Truong Sa", Some(("Trường Sa", Kind::SpecialZone, "VN-34", "Trường Sa", "Khánh Hòa"))),
             ("Ketua Komite Rakyat Komune Tan Lap", None),
             ("Ketua Majelis Nasional Vietnam", None),

@@ -1,12 +1,12 @@
 //! A word without case and marks: the form in which names are looked up, since most translations drop the marks.
 //!
-//! What is decided here: lowercase, no diacritics, `đ` is `d`, every apostrophe is `'`. What is left to others: where
+//! What is decided here: lowercase, no diacritics, `đ` is `d`, `’` is `'`: what a token's
+//! `plain` is of a word of one token. What is left to others: where
 //! a word begins and ends.
 //!
 //! `Đắk` and `DAK` have the hash of `dak`; `H’Duyên` that of `h'duyen`.
 
-use unicode_normalization::UnicodeNormalization;
-use unicode_normalization::char::is_combining_mark;
+use unicode_normalization::char::{decompose_canonical, is_combining_mark};
 
 use super::hash::WordHasher;
 
@@ -16,11 +16,15 @@ pub fn plain_chars(word: &str, mut take: impl FnMut(char)) {
         word.bytes().for_each(|byte| take(char::from(byte.to_ascii_lowercase())));
         return;
     }
-    for character in word.nfd().filter(|&character| !is_combining_mark(character)).flat_map(char::to_lowercase) {
+    for character in word.chars().flat_map(char::to_lowercase) {
         match character {
             'đ' => take('d'),
-            '’' | '‘' | 'ʼ' | '`' | '´' => take('\''),
-            other => take(other),
+            '’' => take('\''),
+            other => decompose_canonical(other, |part| {
+                if !is_combining_mark(part) {
+                    take(part);
+                }
+            }),
         }
     }
 }
@@ -44,13 +48,23 @@ pub const fn chain(before: u64, word: u64) -> u64 {
 mod tests {
     use super::{chain, plain_hash};
     use crate::text::hash::word_hash;
+    use crate::text::tokens::tokenize;
 
     #[test]
     fn case_and_marks_are_dropped() {
-        for (word, plain) in [
-            ("Đắk", "dak"), ("HỒ", "ho"), ("H’Duyên", "h'duyen"), ("Katơr", "kator"), ("Raúl", "raul"), ("Nguye\u{302}\u{303}n", "nguyen"),
-        ] {
+        for (word, plain) in
+            [("Đắk", "dak"), ("HỒ", "ho"), ("H’Duyên", "h'duyen"), ("Katơr", "kator"), ("Raúl", "raul"), ("Nguye\u{302}\u{303}n", "nguyen")]
+        {
             assert_eq!(plain_hash(word), word_hash(plain), "{word}");
+        }
+    }
+
+    #[test]
+    fn tokens_have_the_same_hash() {
+        for word in ["Đắk", "H’Duyên", "Rịa-Vũng", "ĐĂK", "Nguyễn", "M'Drắk"] {
+            let mut tokens = Vec::new();
+            tokenize(word, &mut tokens);
+            assert_eq!(tokens.iter().map(|token| token.plain).collect::<Vec<_>>(), [plain_hash(word)], "{word}");
         }
     }
 
