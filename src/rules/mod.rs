@@ -12,7 +12,10 @@ use xxhash_rust::xxh3::Xxh3;
 use crate::error::RuleError;
 
 /// The packs that are compiled in: name and text.
-pub const BUILT_IN: &[(&str, &str)] = &[];
+pub const BUILT_IN: &[(&str, &str)] = &[
+    ("officials", include_str!("../../rules/officials.toml")),
+    ("speakers", include_str!("../../rules/speakers.toml")),
+];
 
 /// The packs of one run: the built-in ones with the user's laid over them.
 #[derive(Clone, Debug)]

@@ -2,6 +2,7 @@
 
 pub mod hash;
 pub mod names;
+pub mod phrases;
 pub mod places;
 pub mod plain;
 pub mod tokens;

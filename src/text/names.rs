@@ -275,6 +275,30 @@ impl NameModel {
         splits
     }
 
+    /// Whether the word (by [`plain_hash`]) is a family name on the list.
+    #[must_use]
+    pub fn is_family_hash(&self, plain: u64) -> bool {
+        self.words.get(&plain).is_some_and(|shares| shares.family > 0.0)
+    }
+
+    /// Whether the word (by [`plain_hash`]) is listed as any part of names.
+    #[must_use]
+    pub fn is_part(&self, plain: u64) -> bool {
+        self.words.get(&plain).is_some_and(|shares| shares.family > 0.0 || shares.middle > 0.0 || shares.given > 0.0 || shares.clan > 0.0)
+    }
+
+    /// Whether the word (by [`plain_hash`]) is spelt like a Vietnamese syllable.
+    #[must_use]
+    pub fn is_syllable(&self, plain: u64) -> bool {
+        self.words.get(&plain).is_some_and(|shares| shares.syllable)
+    }
+
+    /// Whether the word (by its hash in lower case) is a common Indonesian one.
+    #[must_use]
+    pub fn is_indonesian(&self, hash: u64) -> bool {
+        self.words.get(&hash).is_some_and(|shares| shares.indonesian)
+    }
+
     fn shares(&self, word: Word<'_>) -> Shares {
         self.words.get(&word.plain).copied().unwrap_or_default()
     }

@@ -1,4 +1,19 @@
 //! Finds the persons of an article, which of them hold a post, and who says which quotation.
+//!
+//! Each line is read into items ([`items`]), cut by likelihood ([`split`]), and a small grammar gives titles to names ([`grammar`]); here the sightings
+//! of all lines become persons: full names first, then shorter forms are resolved to them. [`posts`] reads what a title says, [`speakers`] who says a quotation.
+//!
+//! `Bapak Trinh Van Loc, Kepala Dusun Ba, … Bapak Loc` is one person with one post and the alias `Bapak Loc`.
+
+mod grammar;
+mod items;
+mod lexicon;
+mod people;
+mod speakers;
+mod split;
+
+use lexicon::Lexicon;
+use split::Splitter;
 
 use super::Span;
 use super::quotes::Quotes;
@@ -42,19 +57,25 @@ pub struct People {
 
 /// The compiled grammar.
 #[derive(Debug)]
-pub struct Officials {}
+pub struct Officials {
+    lexicon: Lexicon,
+    splitter: Splitter,
+}
 
 impl Officials {
-    /// Compiles the packs `officials`, `posts` and `names`.
+    /// Compiles the packs `officials` and `speakers` and reads the models of names and places.
     ///
     /// # Errors
     /// Where a rule cannot be used.
-    pub fn compile(_packs: &Packs) -> Result<Self, RuleError> {
-        Ok(Self {})
+    pub fn compile(packs: &Packs) -> Result<Self, RuleError> {
+        Ok(Self { lexicon: Lexicon::compile(packs)?, splitter: Splitter::built_in()? })
     }
 
     /// The persons of an article, and who says which of its quotes.
-    pub fn find(&self, _doc: &Doc<'_>, quotes: &Quotes<'_>) -> People {
-        People { persons: Vec::new(), speakers: vec![None; quotes.quotes.len()] }
+    pub fn find(&self, doc: &Doc<'_>, quotes: &Quotes<'_>) -> People {
+        let reader = items::Reader { lexicon: &self.lexicon, splitter: &self.splitter };
+        let register = people::Register::read(&reader, doc);
+        let speakers = speakers::Speakers::new(&self.lexicon, doc, quotes, &register).all();
+        People { persons: register.into_persons(doc), speakers }
     }
 }

@@ -1,0 +1,272 @@
+//! Who holds which title within a line: a small state machine over items.
+//!
+//! A title directly before a name, or before a comma and a name, is that name's; one after a name and a comma, dash, bracket or
+//! `yang saat itu menjabat sebagai` is the name's before it. A colon or `para` gives one title to several names, `ditunjuk sebagai`
+//! to all names before it. A semicolon or full stop ends everything.
+
+use super::items::{Item, PrefixKind, Sex, What};
+
+/// A person as one line names it.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Sighting {
+    /// Token range of the name.
+    pub(super) name: (usize, usize),
+    /// First token of what stands before the name and goes with it in an alias: honorific, degree, rank, bare head.
+    pub(super) prefix: usize,
+    /// First token of all that stands before the name and belongs to it.
+    pub(super) begin: usize,
+    /// The log-likelihood that it is a person.
+    pub(super) score: f32,
+    pub(super) sex: Sex,
+    /// Something before the name says that it is a person.
+    pub(super) announced: bool,
+    /// Token ranges of titles, in order of the line; ranks among them.
+    pub(super) titles: Vec<TitleRange>,
+}
+
+/// A title of a sighting.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct TitleRange {
+    pub(super) from: usize,
+    pub(super) to: usize,
+    pub(super) rank: bool,
+    pub(super) bare: bool,
+    /// It stands directly before the name.
+    pub(super) before: bool,
+}
+
+/// The persons of a line with their titles.
+pub(super) fn sightings(items: &[Item]) -> Vec<Sighting> {
+    let mut machine = Machine::default();
+    let mut at = 0;
+    while at < items.len() {
+        at = machine.take(items, at);
+    }
+    machine.seen
+}
+
+#[derive(Default)]
+struct Machine {
+    seen: Vec<Sighting>,
+    /// Titles that wait for their name.
+    pending: Vec<TitleRange>,
+    /// The name whose titles may follow.
+    current: Option<usize>,
+    /// The current name had its titles before it.
+    title_first: bool,
+    /// A dash, comma or `yang menjabat` stands between the current name and here, and nothing else does.
+    open: bool,
+    /// `yang saat itu menjabat`, `kini`: what follows is the current name's for certain.
+    held: bool,
+    /// A title that the names of a list share.
+    shared: Option<TitleRange>,
+    plural: bool,
+    /// Names that a verb of appointing may speak of.
+    group: Vec<usize>,
+    sex: Sex,
+    /// First item of the honorifics, degrees and ranks before a name.
+    prefix: Option<usize>,
+    announced: bool,
+    /// The title waiting is joined by nothing but these to what comes.
+    brackets: usize,
+}
+
+impl Machine {
+    fn take(&mut self, items: &[Item], at: usize) -> usize {
+        let item = items[at];
+        match item.what {
+            What::Title { rank, bare } => self.title(items, at, rank, bare),
+            What::Prefix(sex, kind) => {
+                if sex != Sex::Unknown {
+                    self.sex = sex;
+                }
+                self.prefix.get_or_insert(item.from);
+                self.announced = true;
+                if kind == PrefixKind::Occupation && self.pending.iter().any(|t| !t.rank) && self.open_after_comma(items, at) {
+                    // Ketua X, pengacara Y: the title was nobody's
+                }
+            }
+            What::Name(score) => self.name(item, score),
+            What::Holds => {
+                self.held = self.open || self.current_is_near(items, at);
+                self.open = self.held;
+                self.pending.clear();
+            }
+            What::Appoints => {
+                self.pending.clear();
+                if let Some(next) = items.get(at + 1)
+                    && let What::Title { rank, bare } = next.what
+                {
+                    let title = TitleRange { from: next.from, to: next.to, rank, bare, before: false };
+                    for &person in &self.group {
+                        self.seen[person].titles.push(title);
+                    }
+                    self.open = !self.group.is_empty();
+                    self.held = self.open;
+                    self.prefix = None;
+                    return at + 2;
+                }
+                self.open = false;
+            }
+            What::Link => {
+                // `dan` keeps a group of names and a run of titles together
+                self.prefix = None;
+            }
+            What::Age => {}
+            What::Plural => self.plural = true,
+            What::Mark(mark) => self.mark(items, at, mark),
+            What::Word => {
+                self.open = false;
+                self.held = false;
+                self.pending.clear();
+                self.prefix = None;
+                self.announced = false;
+                self.sex = Sex::Unknown;
+                if self.shared.is_some() && self.brackets == 0 {
+                    self.shared = None;
+                }
+            }
+        }
+        at + 1
+    }
+
+    fn title(&mut self, items: &[Item], at: usize, rank: bool, bare: bool) {
+        let item = items[at];
+        let title = TitleRange { from: item.from, to: item.to, rank, bare, before: true };
+        if rank {
+            self.prefix.get_or_insert(item.from);
+            self.announced = true;
+            self.pending.push(title);
+            return;
+        }
+        if !directly_before_name(items, at + 1)
+            && let Some(person) = self.current
+            && self.open
+        {
+            let next = name_after_comma(items, at + 1);
+            let linked = at > 0 && items[at - 1].what == What::Link;
+            let another = next && !self.held && (self.title_first || linked);
+            if !another {
+                self.seen[person].titles.push(TitleRange { before: false, ..title });
+                return;
+            }
+        }
+        if bare {
+            self.prefix.get_or_insert(item.from);
+        } else {
+            self.prefix = None;
+        }
+        self.announced = true;
+        self.pending.push(title);
+    }
+
+    fn name(&mut self, item: Item, score: f32) {
+        let titles = std::mem::take(&mut self.pending);
+        let begin = titles.first().map_or(item.from, |t| t.from).min(self.prefix.unwrap_or(item.from));
+        let had = titles.iter().any(|t| !t.rank);
+        let mut sighting = Sighting {
+            name: (item.from, item.to),
+            prefix: self.prefix.take().unwrap_or(item.from),
+            begin,
+            score,
+            sex: std::mem::take(&mut self.sex),
+            announced: std::mem::take(&mut self.announced),
+            titles,
+        };
+        if let Some(shared) = self.shared {
+            sighting.titles.push(TitleRange { before: false, ..shared });
+        }
+        self.current = Some(self.seen.len());
+        self.group.push(self.seen.len());
+        self.seen.push(sighting);
+        self.title_first = had;
+        self.open = true;
+        self.held = false;
+    }
+
+    fn mark(&mut self, items: &[Item], at: usize, mark: char) {
+        match mark {
+            ',' => {
+                if !matches!(items.get(at.wrapping_sub(1)).map(|i| i.what), Some(What::Prefix(..) | What::Title { rank: true, .. })) {
+                    self.prefix = None;
+                }
+            }
+            '-' | '–' | '—' => self.prefix = None,
+            '(' => self.brackets += 1,
+            ')' => self.brackets = self.brackets.saturating_sub(1),
+            ':' => {
+                let title = self.pending.pop();
+                self.pending.clear();
+                self.shared = title.filter(|t| !t.rank && (self.plural || name_list(items, at + 1)));
+                self.plural = false;
+                self.open = false;
+                self.prefix = None;
+                self.announced = false;
+            }
+            _ => {
+                // . ; ! ? and quotation marks
+                self.open = false;
+                self.held = false;
+                self.pending.clear();
+                self.prefix = None;
+                self.announced = false;
+                self.sex = Sex::Unknown;
+                if matches!(mark, ';' | '.' | '!' | '?') {
+                    self.current = None;
+                    self.shared = None;
+                    self.plural = false;
+                    self.group.clear();
+                    self.brackets = 0;
+                }
+            }
+        }
+    }
+
+    fn current_is_near(&self, items: &[Item], at: usize) -> bool {
+        // `yang menjabat` right after a name or its comma
+        at > 0 && self.current.is_some() && matches!(items[at - 1].what, What::Name(_) | What::Mark(',' | '-' | '–' | '(') | What::Age)
+    }
+
+    fn open_after_comma(&self, items: &[Item], at: usize) -> bool {
+        self.open && at > 0 && items[at - 1].what == What::Mark(',')
+    }
+}
+
+/// Whether nothing but honorifics, degrees, ranks and brackets stands between here and a name.
+fn directly_before_name(items: &[Item], from: usize) -> bool {
+    let mut at = from;
+    let mut depth = 0;
+    while let Some(item) = items.get(at) {
+        match item.what {
+            What::Name(_) if depth == 0 => return true,
+            What::Mark('(') => depth += 1,
+            What::Mark(')') if depth > 0 => depth -= 1,
+            What::Prefix(..) | What::Title { rank: true, .. } => {}
+            _ if depth > 0 => {}
+            _ => return false,
+        }
+        at += 1;
+        if at - from > 12 {
+            return false;
+        }
+    }
+    false
+}
+
+/// Whether a comma and then a name (with what may stand before one) follows.
+fn name_after_comma(items: &[Item], from: usize) -> bool {
+    items.get(from).is_some_and(|item| item.what == What::Mark(',')) && directly_before_name(items, from + 1)
+}
+
+/// Whether a list of names follows: at least two, or one and the end.
+fn name_list(items: &[Item], from: usize) -> bool {
+    let mut names = 0;
+    for item in items.iter().skip(from).take(12) {
+        match item.what {
+            What::Name(score) => names += usize::from(score > 0.0),
+            What::Mark(',') | What::Link | What::Prefix(..) => {}
+            _ => break,
+        }
+    }
+    names >= 2
+}

@@ -1,0 +1,449 @@
+//! A line read into items: titles, names, what stands before a name, and what stands between.
+//!
+//! Titles and names are cut where the likeliest segmentation cuts them ([`super::split`]); who holds which title is left to
+//! [`super::grammar`].
+//!
+//! `Ibu Vu Thi Ngan, Ketua Dewan Rakyat Komune Ba Dien` becomes `Prefix Name , Title`.
+
+use super::lexicon::{
+    AGE, APPOINTS, BODY, BODY_LOWER, BODY_NAME, BORN, DEGREE, DEPUTY, FEMALE, FORMER, HEAD, HOLDS, HOLDS_PERSONS, HONORIFIC, INSIDE, LINK, Lexicon, MALE,
+    NAMED_AFTER, NEEDS_BODY, NOT_NAME, NOT_POST, OCCUPATION, PLACE_KIND, PLURAL, RANK, SUFFIX, SUPERIOR,
+};
+use super::split::Splitter;
+use crate::text::tokens::Token;
+
+/// A man, a woman, or not said.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) enum Sex {
+    Man,
+    Woman,
+    #[default]
+    Unknown,
+}
+
+/// A piece of a line: tokens `from..to`.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) struct Item {
+    pub(super) from: usize,
+    pub(super) to: usize,
+    pub(super) what: What,
+}
+
+/// What a piece is.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) enum What {
+    /// A post, a rank among them.
+    Title {
+        /// A military or police rank.
+        rank: bool,
+        /// Nothing follows the head: `Menteri`, `Ketua`.
+        bare: bool,
+    },
+    /// An honorific, a degree, an occupation.
+    Prefix(Sex, PrefixKind),
+    /// A person, with the log-likelihood that it is one.
+    Name(f32),
+    /// `yang saat itu menjabat sebagai`, `kini`.
+    Holds,
+    /// `ditunjuk sebagai`.
+    Appoints,
+    /// `sekaligus`, `dan`.
+    Link,
+    /// A remark on age or birth.
+    Age,
+    /// `para`, `kawan-kawan`.
+    Plural,
+    /// A punctuation mark.
+    Mark(char),
+    /// Anything else.
+    Word,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum PrefixKind {
+    Honorific,
+    Degree,
+    Occupation,
+}
+
+/// Reads lines.
+#[derive(Clone, Copy)]
+pub(super) struct Reader<'c> {
+    pub(super) lexicon: &'c Lexicon,
+    pub(super) splitter: &'c Splitter,
+}
+
+impl Reader<'_> {
+    /// The items of a line.
+    pub(super) fn read(&self, line: &str, tokens: &[Token], items: &mut Vec<Item>) {
+        items.clear();
+        let mut at = 0;
+        while at < tokens.len() {
+            at = self.step(line, tokens, at, items);
+        }
+    }
+
+    fn step(&self, line: &str, tokens: &[Token], at: usize, items: &mut Vec<Item>) -> usize {
+        let token = &tokens[at];
+        let mut push = |to: usize, what| {
+            items.push(Item { from: at, to, what });
+            to
+        };
+        if let Some(mark) = token.mark() {
+            return push(at + 1, What::Mark(mark));
+        }
+        let rest = &tokens[at..];
+        if token.is_number() {
+            let age = rest.get(1).is_some_and(|t| self.lexicon.phrases.word(t.hash) & AGE != 0);
+            return if age { push(at + 2, What::Age) } else { push(at + 1, What::Word) };
+        }
+        let phrases = &self.lexicon.phrases;
+        if !token.is_capital() {
+            if let Some((len, _)) = phrases.longest(rest, APPOINTS) {
+                return push(at + len, What::Appoints);
+            }
+            if phrases.word(token.hash) & BORN != 0 && at > 0 && matches!(tokens[at - 1].mark(), Some('(' | ',')) {
+                let end = rest.iter().take(14).position(|t| matches!(t.mark(), Some(')' | ',' | ';' | '.')));
+                if let Some(end) = end {
+                    return push(at + end, What::Age);
+                }
+            }
+        }
+        if let Some((len, _)) = phrases.longest(rest, BODY_NAME) {
+            return push(at + len, What::Word);
+        }
+        if let Some((title_end, name_end, bare)) = self.title(line, tokens, at) {
+            let to = push(title_end, What::Title { rank: false, bare });
+            if let Some(name_end) = name_end {
+                // brackets between a title and its name belong to neither
+                let from = skip_brackets(tokens, to);
+                let score = self.splitter.person(line, &tokens[from..name_end]);
+                items.push(Item { from, to: name_end, what: What::Name(score) });
+                return name_end;
+            }
+            return to;
+        }
+        if let Some((len, _)) = phrases.longest(rest, RANK)
+            && (token.is_capital() || rest.get(len).is_some_and(Token::is_capital))
+        {
+            return push(with_stop(tokens, at + len), What::Title { rank: true, bare: true });
+        }
+        if !token.is_capital() {
+            if let Some((len, _)) = phrases.longest(rest, HOLDS) {
+                return push(at + len, What::Holds);
+            }
+            if let Some((len, _)) = phrases.longest(rest, LINK) {
+                return push(at + len, What::Link);
+            }
+        }
+        if let Some((len, classes)) = phrases.longest(rest, HONORIFIC | DEGREE | OCCUPATION | PLURAL) {
+            let to = with_stop(tokens, at + len);
+            if classes & PLURAL != 0 {
+                return push(to, What::Plural);
+            }
+            if self.opens_name(tokens, to, classes) {
+                let sex = if classes & MALE != 0 { Sex::Man } else if classes & FEMALE != 0 { Sex::Woman } else { Sex::Unknown };
+                let kind = if classes & HONORIFIC != 0 {
+                    PrefixKind::Honorific
+                } else if classes & DEGREE != 0 {
+                    PrefixKind::Degree
+                } else {
+                    PrefixKind::Occupation
+                };
+                return push(to, What::Prefix(sex, kind));
+            }
+        }
+        if token.is_capital() {
+            let expected = expects_name(items);
+            if !expected && let Some((len, _)) = phrases.longest(rest, PLACE_KIND | NAMED_AFTER) {
+                let to = self.thing(line, tokens, at, at + len);
+                items.push(Item { from: at, to, what: What::Word });
+                return to;
+            }
+            if let Some((len, score)) = self.name(line, tokens, at, expected) {
+                items.push(Item { from: at, to: at + len, what: What::Name(score) });
+                return at + len;
+            }
+        }
+        items.push(Item { from: at, to: at + 1, what: What::Word });
+        at + 1
+    }
+
+    /// Whether a name can begin at `at`, after an honorific, degree or occupation of these classes.
+    fn opens_name(&self, tokens: &[Token], at: usize, classes: u64) -> bool {
+        let comma = classes & DEGREE != 0 && tokens.get(at).is_some_and(|t| t.is_mark(','));
+        let at = if comma { at + 1 } else { at };
+        let Some(next) = tokens.get(at) else { return false };
+        if next.is_mark('(') || next.mark().is_some() {
+            return false;
+        }
+        if self.lexicon.phrases.longest(&tokens[at..], HONORIFIC | DEGREE | RANK | HEAD | FORMER | DEPUTY | OCCUPATION).is_some() {
+            return next.is_capital() || classes & (HONORIFIC | DEGREE) != 0;
+        }
+        next.is_capital() && next.is_word()
+    }
+
+    /// What is named after somebody, or the place after its kind: its end.
+    fn thing(&self, line: &str, tokens: &[Token], at: usize, mut to: usize) -> usize {
+        // kinds may follow each other: Sekolah Dasar, Kota Provinsi
+        while let Some((len, _)) = tokens.get(to..).and_then(|rest| self.lexicon.phrases.longest(rest, PLACE_KIND | NAMED_AFTER | BODY)) {
+            if !tokens[to].is_capital() {
+                break;
+            }
+            to += len;
+        }
+        let run = self.run(tokens, to);
+        let _ = at;
+        to + self.splitter.thing(line, &tokens[to..to + run])
+    }
+
+    /// Length of the run of capitalised words from `at` that may make a name.
+    fn run(&self, tokens: &[Token], at: usize) -> usize {
+        let mut len = 0;
+        while let Some(token) = tokens.get(at + len) {
+            let part = token.is_word() && token.is_capital() && (len == 0 || token.is_spaced());
+            if !part || (len > 0 && self.breaks_name(tokens, at + len)) {
+                break;
+            }
+            len += 1;
+        }
+        len
+    }
+
+    /// Whether the capitalised word at `at` cannot go on with a name.
+    fn breaks_name(&self, tokens: &[Token], at: usize) -> bool {
+        let classes = self.lexicon.phrases.word(tokens[at].hash);
+        let foreign = HONORIFIC | DEGREE | RANK | HEAD | FORMER | DEPUTY | PLACE_KIND | NAMED_AFTER | BODY | NOT_NAME;
+        if classes & foreign != 0 {
+            return !self.splitter.is_name_syllable(tokens[at].plain) || classes & (RANK | FORMER | DEPUTY | PLACE_KIND) != 0;
+        }
+        self.splitter.is_common(&tokens[at])
+    }
+
+    /// A name that begins at `at`: how many words, and how likely it is one.
+    fn name(&self, line: &str, tokens: &[Token], at: usize, expected: bool) -> Option<(usize, f32)> {
+        let first = &tokens[at];
+        let classes = self.lexicon.phrases.word(first.hash);
+        let run = self.run(tokens, at);
+        if !expected {
+            if first.is_upper() && run == 1 {
+                return None;
+            }
+            if classes & (NOT_NAME | BODY | HEAD | HOLDS_PERSONS) != 0 && !self.splitter.is_family(first.plain) {
+                return None;
+            }
+            return self.splitter.free_name(line, &tokens[at..at + run]);
+        }
+        if classes & (NOT_NAME | BODY) != 0 && !self.splitter.is_name_syllable(first.plain) {
+            return None;
+        }
+        let len = self.splitter.expected_name(line, &tokens[at..at + run]);
+        Some((len, self.splitter.person(line, &tokens[at..at + len])))
+    }
+
+    /// A title that begins at `at`: its end, the end of the name that follows without a mark, and whether it is a bare head.
+    fn title(&self, line: &str, tokens: &[Token], at: usize) -> Option<(usize, Option<usize>, bool)> {
+        let phrases = &self.lexicon.phrases;
+        let mut head = at;
+        if let Some((len, _)) = phrases.longest(&tokens[head..], FORMER) {
+            head += len;
+        }
+        while let Some((len, _)) = tokens.get(head..).and_then(|rest| phrases.longest(rest, DEPUTY)) {
+            let end = with_stop(tokens, head + len);
+            if tokens.get(end).is_none_or(|t| phrases.longest(&tokens[end..], HEAD | DEPUTY).is_none() || (t.is_capital() != tokens[head].is_capital() && t.is_capital())) {
+                break;
+            }
+            head = end;
+        }
+        let rest = tokens.get(head..)?;
+        if phrases.longest(rest, NOT_POST).is_some_and(|(len, _)| len > 1) {
+            return None;
+        }
+        let Some((len, classes)) = phrases.longest(rest, HEAD) else {
+            // mantan Kolonel: a rank that is over
+            return (head > at).then(|| phrases.longest(rest, RANK).map(|(len, _)| (head + len, None, true))).flatten();
+        };
+        let mut body = head + len;
+        while let Some((len, _)) = tokens.get(body..).and_then(|rest| phrases.longest(rest, SUFFIX)) {
+            if tokens[body].is_capital() != tokens[head].is_capital() {
+                break;
+            }
+            body += len;
+        }
+        let end = self.title_body(line, tokens, body, !tokens[head].is_capital());
+        let (title_end, name_end) = self.splitter.split(line, tokens, body, end, &self.lexicon.phrases);
+        let bare = title_end == body;
+        if bare && classes & NEEDS_BODY != 0 && body == head + len && head == at {
+            return None;
+        }
+        if name_end.is_none() && bare {
+            // a name after a bracket: Duta Besar (berkedudukan di X) Nama
+            return Some((title_end, None, bare));
+        }
+        if name_end.is_none() {
+            let after = skip_brackets(tokens, title_end);
+            if after > title_end && tokens.get(after).is_some_and(|t| t.is_word() && t.is_capital()) {
+                let run = self.run(tokens, after);
+                if run > 0 && phrases.word(tokens[after].hash) & (NOT_NAME | BODY | HEAD) == 0 {
+                    let len = self.splitter.expected_name(line, &tokens[after..after + run]);
+                    return Some((title_end, Some(after + len), bare));
+                }
+            }
+        }
+        Some((title_end, name_end, bare))
+    }
+
+    /// The end of what may follow a head: organisation and place, and the name that follows them without a mark.
+    fn title_body(&self, line: &str, tokens: &[Token], from: usize, lower: bool) -> usize {
+        let phrases = &self.lexicon.phrases;
+        let mut end = from;
+        let mut in_lower = lower;
+        while let Some(token) = tokens.get(end) {
+            let classes = phrases.word(token.hash);
+            match token.mark() {
+                Some('(') => match abbreviation(tokens, end, phrases) {
+                    Some(close) => end = close,
+                    None => break,
+                },
+                Some(',') => match self.list_end(tokens, end) {
+                    Some(next) => end = next,
+                    None => break,
+                },
+                Some('-' | '–') if token.is_spaced() && self.joins_places(line, tokens, end) => end += 1,
+                Some('&') if tokens.get(end + 1).is_some_and(Token::is_capital) => end += 1,
+                Some(_) => break,
+                None if token.is_number() => {
+                    if !token.is_spaced() || end == from && !lower {
+                        break;
+                    }
+                    if tokens.get(end + 1).is_some_and(|t| phrases.word(t.hash) & AGE != 0) {
+                        break;
+                    }
+                    end += 1;
+                }
+                None if !token.is_spaced() => break,
+                None if token.is_capital() => {
+                    if end > from || lower {
+                        let inside = end > from && phrases.word(tokens[end - 1].hash) & HOLDS_PERSONS != 0;
+                        if !inside && self.begins_other(tokens, end) {
+                            break;
+                        }
+                    } else if self.begins_other(tokens, end) {
+                        break;
+                    }
+                    if let Some((len, _)) = phrases.longest(&tokens[end..], BODY_NAME) {
+                        end += len;
+                        continue;
+                    }
+                    in_lower = false;
+                    end += 1;
+                }
+                None => {
+                    if (in_lower || token.has_accent()) && classes & BODY_LOWER != 0 || (token.has_accent() && classes & (BODY | INSIDE | PLACE_KIND) != 0) {
+                        end += 1;
+                        continue;
+                    }
+                    // connecting words, if a title's word follows them
+                    let mut next = end;
+                    while next < end + 3 && tokens.get(next).is_some_and(|t| t.is_word() && !t.is_capital() && phrases.word(t.hash) & INSIDE != 0) {
+                        next += 1;
+                    }
+                    let Some(after) = tokens.get(next).filter(|_| next > end) else { break };
+                    let goes_on = (after.is_capital() && after.is_word() && !self.begins_other(tokens, next)) || (after.is_number() && after.is_spaced() && tokens[next - 1].is_spaced() && phrases.word(after.hash) & AGE == 0);
+                    if !goes_on || self.begins_person(line, tokens, next, &tokens[end..next]) {
+                        break;
+                    }
+                    end = next;
+                    if after.is_number() {
+                        break;
+                    }
+                }
+            }
+        }
+        end
+    }
+
+    /// Whether another title, honorific, degree or rank begins at `at`.
+    fn begins_other(&self, tokens: &[Token], at: usize) -> bool {
+        self.lexicon.phrases.longest(&tokens[at..], HEAD | FORMER | RANK | DEPUTY).is_some_and(|(len, classes)| {
+            // a word of bodies that is a head elsewhere (Kepala Staf Komando) begins no title of its own
+            classes & BODY == 0 || len > 1 || classes & (RANK | FORMER) != 0
+        }) || self.lexicon.phrases.longest(&tokens[at..], HONORIFIC | DEGREE).is_some_and(|(_, classes)| classes & BODY == 0) && !self.splitter.is_name_syllable(tokens[at].plain)
+    }
+
+    /// Whether a person's name begins after a connecting `dan`: then the title ended before it.
+    fn begins_person(&self, line: &str, tokens: &[Token], at: usize, between: &[Token]) -> bool {
+        let joins = between.iter().any(|t| self.lexicon.phrases.word(t.hash) & LINK != 0);
+        joins && self.name(line, tokens, at, false).is_some_and(|(len, score)| len >= 2 && score > 0.0)
+    }
+
+    /// The end of a comma list inside the name of a body (`Kebudayaan, Olahraga, dan Pariwisata`), or of the body above it.
+    fn list_end(&self, tokens: &[Token], comma: usize) -> Option<usize> {
+        let phrases = &self.lexicon.phrases;
+        let is_body = |at: usize| tokens.get(at).is_some_and(|t| t.is_capital() && t.is_word() && phrases.word(t.hash) & BODY != 0 && !self.begins_other(tokens, at));
+        if !is_body(comma + 1) {
+            return None;
+        }
+        if phrases.longest(&tokens[comma + 1..], SUPERIOR).is_some() && comma > 0 && phrases.word(tokens[comma - 1].hash) & BODY != 0 {
+            return Some(comma + 1);
+        }
+        // members up to `dan` and one more
+        let mut at = comma + 1;
+        let mut words = 0;
+        loop {
+            while is_body(at) {
+                at += 1;
+                words += 1;
+                if words > 24 {
+                    return None;
+                }
+            }
+            let comma = tokens.get(at).is_some_and(|t| t.is_mark(','));
+            let link = if comma { at + 1 } else { at };
+            if tokens.get(link).is_some_and(|t| !t.is_capital() && phrases.word(t.hash) & LINK != 0) && is_body(link + 1) {
+                return Some(link + 1);
+            }
+            if !comma || !is_body(at + 1) {
+                return None;
+            }
+            at += 1;
+        }
+    }
+
+    /// Whether a dash joins two places: Asosiasi Persahabatan Vietnam - Chile.
+    fn joins_places(&self, line: &str, tokens: &[Token], dash: usize) -> bool {
+        let _ = line;
+        dash > 0 && self.splitter.is_place(&tokens[dash - 1..dash]) && tokens.get(dash + 1).is_some() && self.splitter.is_place(&tokens[dash + 1..dash + 2])
+    }
+}
+
+/// Whether the last item makes a name likely: an honorific, degree, occupation or rank, with a comma after a degree.
+fn expects_name(items: &[Item]) -> bool {
+    match items {
+        [.., Item { what: What::Prefix(..) | What::Title { rank: true, .. }, .. }] => true,
+        [.., Item { what: What::Title { bare: true, .. }, .. }] => true,
+        _ => false,
+    }
+}
+
+/// Past the full stop of an abbreviation (`Dr.`, `Plt.`), if one stands there.
+fn with_stop(tokens: &[Token], at: usize) -> usize {
+    let short = at > 0 && (tokens[at - 1].end - tokens[at - 1].start) <= 5;
+    let stop = tokens.get(at).is_some_and(|t| t.is_mark('.') && !t.is_spaced());
+    if short && stop && tokens.get(at + 1).is_some_and(|t| t.is_capital() || t.is_mark(',')) { at + 1 } else { at }
+}
+
+/// The token after the bracket that opens at `at`, or `at` where none does.
+fn skip_brackets(tokens: &[Token], at: usize) -> usize {
+    if !tokens.get(at).is_some_and(|t| t.is_mark('(')) {
+        return at;
+    }
+    tokens[at..].iter().take(24).position(|t| t.is_mark(')')).map_or(at, |close| at + close + 1)
+}
+
+/// The token after a bracketed abbreviation: `(MN)`, `(Menlu)`, `(Persero)`.
+fn abbreviation(tokens: &[Token], open: usize, phrases: &crate::text::phrases::Phrases) -> Option<usize> {
+    let inside = tokens.get(open + 1)?;
+    let fits = inside.is_word() && (inside.is_upper() || (inside.is_capital() && inside.end - inside.start <= 8 && phrases.word(inside.hash) & (HEAD | BODY) != 0));
+    (fits && tokens.get(open + 2)?.is_mark(')')).then_some(open + 3)
+}

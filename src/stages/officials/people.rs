@@ -1,0 +1,367 @@
+//! Sightings of all lines become persons: one person, one entry.
+//!
+//! Names in full are gathered first; a shorter form is then given to the person whose name holds it, chosen by sex, rank and title where two share a
+//! syllable, else to the one last named. A title that only repeats a longer one in short is no new post.
+
+use hashbrown::HashMap;
+
+use super::grammar::{Sighting, TitleRange, sightings};
+use super::items::{Reader, Sex};
+use super::lexicon::{BODY, HEAD, NOT_NAME};
+use super::{Form, Person, PostSpan, Span};
+use crate::doc::Doc;
+use crate::record::Post;
+use crate::text::tokens::Token;
+
+/// A free-standing name of this log-likelihood ratio is a person without further evidence.
+const SURE: f32 = 3.0;
+
+/// One mention of a person.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Mention {
+    pub(super) line: usize,
+    /// Tokens of honorific, titles and name together.
+    pub(super) from: usize,
+    pub(super) to: usize,
+    pub(super) person: usize,
+    form: Form,
+    /// First token of the form that names the person: of the name, or of the honorific before an alias.
+    named: usize,
+}
+
+/// The persons of an article while they are gathered.
+#[derive(Debug, Default)]
+pub(super) struct Register {
+    entries: Vec<Entry>,
+    /// In the order of the text.
+    pub(super) mentions: Vec<Mention>,
+}
+
+#[derive(Debug, Default)]
+struct Entry {
+    name: String,
+    /// Plain hashes of the name's words.
+    words: Vec<u64>,
+    titles: Vec<Title>,
+    aliases: Vec<String>,
+    sex: Sex,
+    upper: bool,
+    score: f32,
+    /// The full name stands in the text, not only a short form.
+    full: bool,
+}
+
+#[derive(Clone, Debug)]
+struct Title {
+    span: Span,
+    words: Vec<u64>,
+    rank: bool,
+}
+
+/// A sighting with its line.
+struct Seen {
+    line: usize,
+    sighting: Sighting,
+    words: Vec<u64>,
+}
+
+impl Register {
+    /// Reads all kept lines.
+    pub(super) fn read(reader: &Reader<'_>, doc: &Doc<'_>) -> Self {
+        let mut items = Vec::new();
+        let mut seen = Vec::new();
+        for line in doc.kept() {
+            let tokens = doc.tokens(line);
+            reader.read(&doc.lines[line].text, tokens, &mut items);
+            for sighting in sightings(&items) {
+                let words = tokens[sighting.name.0..sighting.name.1].iter().map(|t| t.plain).collect();
+                seen.push(Seen { line, sighting, words });
+            }
+        }
+        let mut register = Self::default();
+        register.enter_full(doc, &seen);
+        let placed = register.place(doc, reader, &seen);
+        register.enter_bare(doc, reader, &placed);
+        register.mentions.sort_by_key(|m| (m.line, m.from));
+        register
+    }
+
+    /// Enters each full name once: those that are persons for certain.
+    fn enter_full(&mut self, doc: &Doc<'_>, seen: &[Seen]) {
+        let mut by_words: HashMap<&[u64], usize> = HashMap::new();
+        // a name that is part of a longer one is a shorter form, wherever it stands
+        let mut longest: Vec<&Seen> = seen.iter().filter(|s| s.words.len() >= 2 && is_person(&s.sighting)).collect();
+        longest.sort_by_key(|s| std::cmp::Reverse(s.words.len()));
+        let mut names: Vec<&[u64]> = Vec::new();
+        let mut parts: hashbrown::HashSet<&[u64]> = hashbrown::HashSet::new();
+        for s in longest {
+            if names.contains(&s.words.as_slice()) || parts.contains(s.words.as_slice()) {
+                continue;
+            }
+            names.push(&s.words);
+            for len in 1..s.words.len() {
+                parts.insert(&s.words[..len]);
+                parts.insert(&s.words[s.words.len() - len..]);
+            }
+        }
+        for s in seen {
+            if !is_person(&s.sighting) || s.words.len() < 2 || parts.contains(s.words.as_slice()) {
+                continue;
+            }
+            by_words.entry(&s.words).or_insert_with(|| {
+                self.entries.push(Entry { words: s.words.clone(), full: true, ..Entry::default() });
+                self.entries.len() - 1
+            });
+        }
+        let _ = doc;
+    }
+
+    /// Gives every sighting to its person; returns which tokens are taken.
+    fn place(&mut self, doc: &Doc<'_>, reader: &Reader<'_>, seen: &[Seen]) -> HashMap<usize, Vec<(usize, usize)>> {
+        let mut taken: HashMap<usize, Vec<(usize, usize)>> = HashMap::new();
+        for s in seen {
+            let line = &doc.lines[s.line].text;
+            let tokens = doc.tokens(s.line);
+            let name = &line[tokens[s.sighting.name.0].start as usize..tokens[s.sighting.name.1 - 1].end as usize];
+            let upper = tokens[s.sighting.name.0..s.sighting.name.1].iter().all(|t| t.is_upper());
+            let full = self.entries.iter().position(|e| e.full && e.words == s.words);
+            let titles: Vec<Title> = s.sighting.titles.iter().filter_map(|t| title(doc, s.line, t)).collect();
+            let (person, form) = if let Some(person) = full {
+                (person, Form::Name)
+            } else if let Some(person) = self.shorter(s, &titles) {
+                (person, Form::Alias)
+            } else if s.sighting.announced && (s.words.len() == 1 || is_person(&s.sighting)) && !upper_word(reader, tokens, s) {
+                // somebody of whom only a short name is known
+                self.entries.push(Entry { words: s.words.clone(), full: true, ..Entry::default() });
+                (self.entries.len() - 1, Form::Name)
+            } else {
+                continue;
+            };
+            let entry = &mut self.entries[person];
+            if form == Form::Name {
+                if entry.name.is_empty() || (entry.upper && !upper) {
+                    entry.name = name.to_owned();
+                    entry.upper = upper;
+                }
+                for title in titles {
+                    entry.add(title);
+                }
+            } else {
+                // a rank or post may be said with the short form alone; a bare repetition is swallowed by `add`
+                for title in titles {
+                    if s.sighting.titles.iter().any(|t| !t.bare && !t.before) {
+                        entry.add(title);
+                    }
+                }
+                let alias = &line[tokens[s.sighting.prefix].start as usize..tokens[s.sighting.name.1 - 1].end as usize];
+                if !entry.aliases.iter().any(|known| known == alias) {
+                    entry.aliases.push(alias.to_owned());
+                }
+            }
+            if s.sighting.sex != Sex::Unknown && entry.sex == Sex::Unknown {
+                entry.sex = s.sighting.sex;
+            }
+            entry.score = entry.score.max(if s.sighting.announced { s.sighting.score.max(SURE) } else { s.sighting.score });
+            let named = if form == Form::Alias { s.sighting.prefix } else { s.sighting.name.0 };
+            self.mentions.push(Mention { line: s.line, from: s.sighting.begin, to: s.sighting.name.1, person, form, named });
+            taken.entry(s.line).or_default().push((s.sighting.begin, s.sighting.name.1));
+        }
+        taken
+    }
+
+    /// The person of whose name this is a shorter form.
+    fn shorter(&self, s: &Seen, titles: &[Title]) -> Option<usize> {
+        let holds = |e: &Entry| e.words.len() > s.words.len() && (e.words.ends_with(&s.words) || (e.words.starts_with(&s.words) && !e.is_vietnamese_family_first(s)));
+        let mut found: Vec<usize> = (0..self.entries.len()).filter(|&i| holds(&self.entries[i])).collect();
+        if found.len() > 1 {
+            let keep = |found: &mut Vec<usize>, test: &dyn Fn(&Entry) -> bool| {
+                if found.iter().any(|&i| test(&self.entries[i])) {
+                    found.retain(|&i| test(&self.entries[i]));
+                }
+            };
+            for title in titles {
+                keep(&mut found, &|e| e.titles.iter().any(|t| t.rank == title.rank && t.words == title.words));
+                keep(&mut found, &|e| e.titles.iter().any(|t| t.words.starts_with(&title.words) || is_subsequence(&title.words, &t.words)));
+            }
+            if s.sighting.sex != Sex::Unknown {
+                keep(&mut found, &|e| e.sex == s.sighting.sex);
+                keep(&mut found, &|e| e.sex == s.sighting.sex || e.sex == Sex::Unknown);
+            }
+        }
+        // the one last named before
+        let before = self.mentions.iter().rev().map(|m| m.person).find(|p| found.contains(p));
+        before.or_else(|| found.first().copied())
+    }
+
+    /// Finds persons by a bare short form: `Rin`, `H'Duyen`, `Hung`.
+    fn enter_bare(&mut self, doc: &Doc<'_>, reader: &Reader<'_>, taken: &HashMap<usize, Vec<(usize, usize)>>) {
+        // last words, first words of names that do not begin with a Vietnamese family name, and last two words
+        let mut short: HashMap<u64, Option<(usize, usize)>> = HashMap::new();
+        for (person, entry) in self.entries.iter().enumerate().filter(|(_, e)| e.words.len() >= 2) {
+            let last = entry.words.len() - 1;
+            let mut add = |word: u64, at: usize| {
+                short.entry(word).and_modify(|known| if known.is_some_and(|(other, _)| other != person) { *known = None }).or_insert(Some((person, at)));
+            };
+            add(entry.words[last], last);
+            if !reader.splitter.is_family(entry.words[0]) {
+                add(entry.words[0], 0);
+            } else if last >= 2 {
+                add(entry.words[last - 1], last - 1);
+            }
+        }
+        if short.is_empty() {
+            return;
+        }
+        let mut found = Vec::new();
+        for line in doc.kept() {
+            let tokens = doc.tokens(line);
+            let spans = taken.get(&line).map(Vec::as_slice).unwrap_or_default();
+            let mut at = 0;
+            while at < tokens.len() {
+                let token = &tokens[at];
+                let Some(&Some((person, position))) = short.get(&token.plain).filter(|_| token.is_word() && token.is_capital()) else {
+                    at += 1;
+                    continue;
+                };
+                let words = &self.entries[person].words;
+                let len = tokens[at..].iter().zip(&words[position..]).take_while(|(t, w)| t.is_capital() && t.plain == **w).count();
+                let whole = position + len == words.len() || position == 0;
+                if whole && len < words.len() && is_bare(reader, tokens, at, len) && !spans.iter().any(|&(from, to)| from < at + len && at < to) {
+                    let begin = u32::min(tokens[at].start, tokens[at + len - 1].end);
+                    found.push((Mention { line, from: at, to: at + len, person, form: Form::Alias, named: at }, begin));
+                }
+                at += len.max(1);
+            }
+        }
+        for (mention, _) in found {
+            let text = &doc.lines[mention.line].text;
+            let tokens = doc.tokens(mention.line);
+            let alias = &text[tokens[mention.from].start as usize..tokens[mention.to - 1].end as usize];
+            let entry = &mut self.entries[mention.person];
+            if !entry.aliases.iter().any(|known| known == alias) {
+                entry.aliases.push(alias.to_owned());
+            }
+            self.mentions.push(mention);
+        }
+        self.enter_known(doc, reader, taken);
+    }
+
+    /// Names that everybody knows a person by: Paman Ho.
+    fn enter_known(&mut self, doc: &Doc<'_>, reader: &Reader<'_>, taken: &HashMap<usize, Vec<(usize, usize)>>) {
+        let _ = taken;
+        for known in &reader.lexicon.known {
+            let Some(person) = self.entries.iter().position(|e| e.name == known.name) else { continue };
+            for line in doc.kept() {
+                let text: &str = &doc.lines[line].text;
+                for alias in &known.aliases {
+                    let Some(at) = text.find(alias.as_str()) else { continue };
+                    let tokens = doc.tokens(line);
+                    let from = tokens.partition_point(|t| (t.start as usize) < at);
+                    let to = tokens.partition_point(|t| (t.end as usize) <= at + alias.len());
+                    if from >= to {
+                        continue;
+                    }
+                    // what was read as another person of that short name is this one
+                    self.mentions.retain(|m| m.line != line || m.to <= from || m.from >= to);
+                    self.mentions.push(Mention { line, from, to, person, form: Form::Alias, named: from });
+                    if !self.entries[person].aliases.contains(alias) {
+                        self.entries[person].aliases.push(alias.clone());
+                    }
+                }
+            }
+        }
+    }
+
+    /// The person named before this place whose title holds these words; of several, the one named last.
+    pub(super) fn by_title(&self, words: &[u64], line: usize, token: usize) -> Option<usize> {
+        let end = self.mentions.partition_point(|m| (m.line, m.from) < (line, token));
+        let holds = |person: usize| (2..=words.len()).rev().chain([1]).any(|len| len <= words.len() && self.entries[person].titles.iter().any(|t| is_subsequence(&words[..len], &t.words)));
+        self.mentions[..end].iter().rev().map(|m| m.person).find(|&person| holds(person))
+    }
+
+    /// The name of a person in full.
+    pub(super) fn name(&self, person: usize) -> &str {
+        &self.entries[person].name
+    }
+
+    /// The persons with their posts, in the order of their first mention.
+    pub(super) fn into_persons(self, doc: &Doc<'_>) -> Vec<Person> {
+        let mut persons: Vec<Person> = self.entries.into_iter().map(|entry| entry.into_person(doc)).collect();
+        for mention in &self.mentions {
+            let tokens = doc.tokens(mention.line);
+            let span = Span { line: mention.line, start: tokens[mention.named].start as usize, end: tokens[mention.to - 1].end as usize };
+            persons[mention.person].mentions.push((span, mention.form));
+        }
+        persons
+    }
+}
+
+impl Entry {
+    /// Takes a title unless it repeats another in short; a longer form replaces a shorter one.
+    fn add(&mut self, title: Title) {
+        for known in &mut self.titles {
+            if is_subsequence(&title.words, &known.words) && (title.rank || known.words[0] == title.words[0] || title.words.len() <= 2) {
+                return;
+            }
+            if is_subsequence(&known.words, &title.words) && known.words[0] == title.words[0] {
+                *known = title;
+                return;
+            }
+        }
+        self.titles.push(title);
+    }
+
+    /// Whether the short form is the family name that opens a Vietnamese name: no alias of it.
+    fn is_vietnamese_family_first(&self, s: &Seen) -> bool {
+        s.words.len() == 1 && self.words.len() >= 3
+    }
+
+    fn into_person(self, doc: &Doc<'_>) -> Person {
+        let posts = self.titles.iter().map(|title| PostSpan { span: title.span, post: Post { title: title.span.text(doc).to_owned(), ..Post::default() } });
+        let posts = posts.collect();
+        let score = 1.0 / (1.0 + (-self.score.clamp(-20.0, 20.0)).exp());
+        Person { name: self.name, posts, aliases: self.aliases, mentions: Vec::new(), score }
+    }
+}
+
+/// Whether a sighting alone makes a person.
+fn is_person(sighting: &Sighting) -> bool {
+    sighting.announced || sighting.score > SURE || !sighting.titles.is_empty()
+}
+
+fn upper_word(reader: &Reader<'_>, tokens: &[Token], s: &Seen) -> bool {
+    // a single capitalised word after an honorific must look like a name
+    s.words.len() == 1 && {
+        let token = &tokens[s.sighting.name.0];
+        (reader.splitter.is_common(token) || reader.lexicon.phrases.word(token.hash) & (NOT_NAME | BODY | HEAD) != 0) && !reader.splitter.is_name_syllable(token.plain)
+    }
+}
+
+/// Whether the words at `at` stand alone, so that they can be a person's short form.
+fn is_bare(reader: &Reader<'_>, tokens: &[Token], at: usize, len: usize) -> bool {
+    let before = at.checked_sub(1).map(|b| &tokens[b]);
+    let after = tokens.get(at + len);
+    let joined = |t: &Token| t.is_word() && t.is_capital();
+    let opens_sentence = before.is_none_or(|t| matches!(t.mark(), Some('.' | '!' | '?' | '"' | '“' | '\'' | '‘' | '(' | '-' | '–' | ':')));
+    let run = &tokens[at..at + len];
+    if before.is_some_and(joined) || after.is_some_and(|t| joined(t) && t.is_spaced()) || reader.splitter.is_place(run) {
+        return false;
+    }
+    if len == 1 && (run[0].is_upper() || reader.splitter.is_common(&run[0])) {
+        return false;
+    }
+    !(opens_sentence && len == 1 && reader.lexicon.phrases.word(run[0].hash) != 0)
+}
+
+fn title(doc: &Doc<'_>, line: usize, range: &TitleRange) -> Option<Title> {
+    let tokens = doc.tokens(line);
+    let words: Vec<u64> = tokens[range.from..range.to].iter().filter(|t| t.mark().is_none()).map(|t| t.plain).collect();
+    let span = Span { line, start: tokens[range.from].start as usize, end: tokens[range.to - 1].end as usize };
+    (!words.is_empty()).then_some(Title { span, words, rank: range.rank })
+}
+
+/// Whether `short` is `long` with words left out.
+fn is_subsequence(short: &[u64], long: &[u64]) -> bool {
+    let mut rest = long.iter();
+    short.iter().all(|word| rest.any(|other| other == word))
+}

@@ -1,0 +1,427 @@
+//! Who says a quotation: the verb after it, the subject and verb before it, the paragraph that a name opens, the outer quotation.
+//!
+//! Decides only among the persons that [`super::people`] found; a body or somebody unnamed speaks as nobody. A quotation of
+//! words (speech) may be anybody's who stands nearest; a motto, name or term is somebody's only where it stands in reported speech.
+//!
+//! `"Air naik," kata Ibu Lua. Ia meminta agar motto "Satu hati" dipegang.` gives both to Ibu Lua.
+
+use super::lexicon::{ACCORDING, ASKS, ELDER, Lexicon, OBLIQUE, ONLY_SPEECH, OWN, POINTS_BACK, PRONOUN, REPEATS, SAID, SAYS};
+use super::people::{Mention, Register};
+use crate::doc::Doc;
+use crate::record::QuoteKind;
+use crate::stages::quotes::{QuoteSpan, Quotes};
+use crate::text::tokens::Token;
+
+/// How many tokens after a quotation its verb of saying may begin.
+const NEAR: usize = 3;
+/// How many tokens after a verb of saying its subject may begin.
+const REACH: usize = 5;
+
+/// What one attempt says.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Voice {
+    /// This person.
+    Person(usize),
+    /// Somebody whom the article does not name.
+    Nobody,
+}
+
+/// What is needed to tell who speaks.
+pub(super) struct Speakers<'s, 'd, 'q> {
+    lexicon: &'s Lexicon,
+    doc: &'s Doc<'d>,
+    quotes: &'s Quotes<'q>,
+    register: &'s Register,
+    /// For each line, whose words it is as a whole: an answer in an interview, a heading `X: …`.
+    lines: Vec<Option<Voice>>,
+}
+
+impl<'s, 'd, 'q> Speakers<'s, 'd, 'q> {
+    pub(super) fn new(lexicon: &'s Lexicon, doc: &'s Doc<'d>, quotes: &'s Quotes<'q>, register: &'s Register) -> Self {
+        let mut speakers = Self { lexicon, doc, quotes, register, lines: Vec::new() };
+        if !quotes.quotes.is_empty() {
+            speakers.lines = speakers.whole_lines();
+        }
+        speakers
+    }
+
+    /// For each quote, its speaker's name and place among the persons.
+    pub(super) fn all(&self) -> Vec<Option<(String, Option<usize>)>> {
+        let mut voices: Vec<Option<Voice>> = Vec::with_capacity(self.quotes.quotes.len());
+        for at in 0..self.quotes.quotes.len() {
+            let voice = self.voice(at, &voices);
+            voices.push(voice);
+        }
+        self.share(&mut voices);
+        let name = |voice: &Option<Voice>| match voice {
+            Some(Voice::Person(person)) => Some((self.register.name(*person).to_owned(), Some(*person))),
+            _ => None,
+        };
+        voices.iter().map(name).collect()
+    }
+
+    /// A sentence that is quoted twice has one speaker.
+    fn share(&self, voices: &mut [Option<Voice>]) {
+        let quotes = &self.quotes.quotes;
+        let mut known: hashbrown::HashMap<String, Voice> = hashbrown::HashMap::new();
+        for (quote, voice) in quotes.iter().zip(voices.iter()) {
+            if quote.kind == QuoteKind::Speech
+                && let Some(voice @ Voice::Person(_)) = voice
+            {
+                known.entry(key(quote.inner.text(self.doc))).or_insert(*voice);
+            }
+        }
+        if known.is_empty() {
+            return;
+        }
+        for (quote, voice) in quotes.iter().zip(voices) {
+            if quote.kind == QuoteKind::Speech && voice.is_none() {
+                *voice = known.get(&key(quote.inner.text(self.doc))).copied();
+            }
+        }
+    }
+
+    fn voice(&self, at: usize, before: &[Option<Voice>]) -> Option<Voice> {
+        let quote = &self.quotes.quotes[at];
+        let line = quote.outer.line;
+        let tokens = self.doc.tokens(line);
+        let from = tokens.partition_point(|t| (t.start as usize) < quote.outer.start);
+        let to = tokens.partition_point(|t| (t.start as usize) < quote.outer.end);
+        if let Some(parent) = quote.parent {
+            let outer = &self.quotes.quotes[parent];
+            let start = tokens.partition_point(|t| (t.start as usize) < outer.inner.start);
+            return match self.inner_voice(line, tokens, start, from) {
+                Some(voice) => voice,
+                None => before.get(parent).copied().flatten(),
+            };
+        }
+        let speech = quote.kind == QuoteKind::Speech;
+        if let Some(voice) = self.after(line, tokens, to, from) {
+            if speech || self.ends_like_speech(quote, tokens, to) {
+                return Some(voice);
+            }
+        }
+        let start = self.sentence_start(line, tokens, from);
+        if tokens[start..from].iter().any(|t| self.is(t, REPEATS)) && !speech {
+            return None;
+        }
+        if let Some(voice) = self.before(line, tokens, start, from, speech) {
+            return Some(voice);
+        }
+        if let Some(voice) = self.lines.get(line).copied().flatten() {
+            return Some(voice);
+        }
+        if !speech {
+            return None;
+        }
+        // a sentence of its own: whoever spoke just before it, or was named in this paragraph, or is pointed to
+        if let Some(previous) = at.checked_sub(1)
+            && self.quotes.quotes[previous].outer.line == line
+            && self.quotes.quotes[previous].kind == QuoteKind::Speech
+            && from <= start + 1
+        {
+            return before[previous];
+        }
+        if from == 0 || tokens[..from].iter().all(|t| t.mark().is_some()) {
+            return self.line_before(line).or_else(|| self.pointed_to(line, tokens, to));
+        }
+        if from <= start + 1 || tokens[from - 1].is_mark(':') { self.last_named(line, from).map(Voice::Person) } else { None }
+    }
+
+    /// The verb of saying after a quotation and its subject.
+    fn after(&self, line: usize, tokens: &[Token], to: usize, from: usize) -> Option<Voice> {
+        let mut at = to;
+        while at < tokens.len() && at < to + 1 && tokens[at].is_mark(',') {
+            at += 1;
+        }
+        // `" Bapak X mengatakan`, `", he said`
+        let inverted = self.subject_then_verb(line, tokens, at, from);
+        if inverted.is_some() {
+            return inverted;
+        }
+        let verb = (at..tokens.len().min(at + NEAR)).find(|&i| tokens[i].is_word() && !tokens[i].is_capital() && self.phrase(tokens, i, SAID))?;
+        if (at..verb).any(|i| tokens[i].mark().is_some() || tokens[i].is_capital()) {
+            return None;
+        }
+        let text = tokens[verb].text(&self.doc.lines[line].text);
+        if text.ends_with("nya") && text.len() > 5 {
+            return self.last_named(line, from).map(Voice::Person);
+        }
+        if let Some(mention) = self.mention_in(line, verb + 1, verb + 1 + REACH)
+            && !tokens[verb + 1..mention.from.max(verb + 1)].iter().any(|t| matches!(t.mark(), Some('.' | ';' | '"' | '“')))
+        {
+            return Some(Voice::Person(mention.person));
+        }
+        let next = tokens.get(verb + 1);
+        if next.is_some_and(|t| self.is(t, PRONOUN)) {
+            return self.last_named(line, from).map(Voice::Person);
+        }
+        if next.is_some_and(|t| t.is_capital()) {
+            return self.by_title(line, tokens, verb + 1).or(Some(Voice::Nobody));
+        }
+        if next.is_some_and(|t| self.is(t, ELDER)) && tokens.get(verb + 2).is_none_or(|t| t.mark().is_some()) {
+            return self.last_named(line, from).map(Voice::Person);
+        }
+        match next {
+            Some(t) if t.mark().is_none() => Some(Voice::Nobody),
+            _ => None,
+        }
+    }
+
+    /// `anh kể`, `ông Thuận nói`, `he said`, `Hung recalled` right after a quotation.
+    fn subject_then_verb(&self, line: usize, tokens: &[Token], at: usize, from: usize) -> Option<Voice> {
+        if let Some(mention) = self.mention_in(line, at, at + 1)
+            && self.phrase(tokens, mention.to, SAYS | SAID)
+        {
+            return Some(Voice::Person(mention.person));
+        }
+        let pronoun = tokens.get(at).is_some_and(|t| self.is(t, PRONOUN));
+        (pronoun && self.phrase(tokens, at + 1, SAYS | SAID)).then(|| self.last_named(line, from).map(Voice::Person)).flatten()
+    }
+
+    /// Subject and verb of saying before a quotation, in its sentence.
+    fn before(&self, line: usize, tokens: &[Token], start: usize, from: usize, speech: bool) -> Option<Voice> {
+        // outside other quotations only
+        let mut verb = None;
+        let mut at = from;
+        while at > start {
+            at -= 1;
+            if let Some(open) = self.quote_ending_at(line, tokens, at) {
+                at = open.max(start);
+                continue;
+            }
+            if tokens[at].is_word() && !tokens[at].is_capital() && self.phrase(tokens, at, SAYS) {
+                if !speech && self.phrase(tokens, at, ONLY_SPEECH) {
+                    continue;
+                }
+                verb = Some(at);
+                break;
+            }
+        }
+        if let Some(verb) = verb {
+            return self.subject(line, tokens, start, verb).or_else(|| {
+                // `Kepada pembeli saya berkata`: in somebody's own words
+                self.lines.get(line).copied().flatten()
+            });
+        }
+        let according = (start..from).find(|&i| self.phrase(tokens, i, ACCORDING) && !(self.is_bagi(tokens, i)))?;
+        let text = tokens[according].text(&self.doc.lines[line].text);
+        if text.ends_with("nya") {
+            return self.last_named(line, according).map(Voice::Person);
+        }
+        if let Some(mention) = self.mention_in(line, according + 1, according + 3) {
+            return Some(Voice::Person(mention.person));
+        }
+        tokens.get(according + 1).filter(|t| self.is(t, PRONOUN)).and_then(|_| self.last_named(line, according)).map(Voice::Person)
+    }
+
+    fn is_bagi(&self, tokens: &[Token], at: usize) -> bool {
+        // `bagi` names a speaker only at the start of a sentence
+        self.phrase(tokens, at, OBLIQUE) && at > 0 && tokens[at - 1].mark().is_none()
+    }
+
+    /// Who does what the verb says: the person named last before it who is not spoken to, or a pronoun's.
+    fn subject(&self, line: usize, tokens: &[Token], start: usize, verb: usize) -> Option<Voice> {
+        let mut mentions = self.mentions(line).iter().filter(|m| m.from >= start && m.to <= verb);
+        let direct = mentions.clone().rev().find(|m| !(m.from > start && self.is(&tokens[m.from - 1], OBLIQUE)));
+        let pronoun = (start..verb).rev().take(8).find(|&i| tokens[i].is_word() && self.is(&tokens[i], PRONOUN));
+        match (direct, pronoun) {
+            (Some(mention), Some(pronoun)) if pronoun > mention.to && pronoun + 3 > verb => Some(Voice::Person(mention.person)),
+            (Some(mention), _) => Some(Voice::Person(mention.person)),
+            (None, Some(pronoun)) => self.last_named(line, pronoun).map(Voice::Person),
+            (None, None) => mentions.next().filter(|m| m.from > start && self.phrase(tokens, m.from - 1, ACCORDING)).map(|m| Voice::Person(m.person)),
+        }
+    }
+
+    /// Inside an outer quotation: who says the inner one, if not the outer one's speaker. `Some(None)`-like answers are [`Voice::Nobody`].
+    fn inner_voice(&self, line: usize, tokens: &[Token], start: usize, from: usize) -> Option<Option<Voice>> {
+        if tokens[start..from].iter().any(|t| self.is(t, REPEATS)) {
+            return Some(None);
+        }
+        let verb = (start..from).rev().take(4).find(|&i| self.phrase(tokens, i, SAYS))?;
+        if let Some(mention) = self.mentions(line).iter().rfind(|m| m.from >= start && m.to <= verb) {
+            return Some(Some(Voice::Person(mention.person)));
+        }
+        let own = tokens[start..verb].iter().rev().take(6).any(|t| self.is(t, OWN));
+        if own { None } else { Some(None) }
+    }
+
+    /// Whether an attribution after a quote that is no speech is one: its text ends in a comma or stop, or it is a sentence.
+    fn ends_like_speech(&self, quote: &QuoteSpan<'_>, tokens: &[Token], to: usize) -> bool {
+        let text = quote.inner.text(self.doc);
+        text.ends_with([',', '.', '!', '?']) || tokens.get(to).is_some_and(|t| t.is_mark(','))
+    }
+
+    /// The start of the sentence in which token `from` stands, outside quotations.
+    fn sentence_start(&self, line: usize, tokens: &[Token], from: usize) -> usize {
+        let mut at = from;
+        while at > 0 {
+            let token = &tokens[at - 1];
+            if matches!(token.mark(), Some('.' | '!' | '?' | ';')) && (at == tokens.len() || !is_abbreviation(tokens, at - 1)) {
+                break;
+            }
+            if let Some(open) = self.quote_ending_at(line, tokens, at - 1) {
+                // a quotation that is a sentence of its own ends the one before
+                let closes = at >= 2 && matches!(tokens[at - 2].mark(), Some('.' | '!' | '?'));
+                if closes && tokens.get(at).is_some_and(Token::is_capital) {
+                    break;
+                }
+                at = open;
+                continue;
+            }
+            at -= 1;
+        }
+        at
+    }
+
+    /// If a quotation's closing mark is token `at`, the token of its opening mark.
+    fn quote_ending_at(&self, line: usize, tokens: &[Token], at: usize) -> Option<usize> {
+        tokens[at].mark()?;
+        let end = tokens[at].end as usize;
+        let quotes = &self.quotes.quotes;
+        let first = quotes.partition_point(|q| q.outer.line < line);
+        let found = quotes[first..].iter().take_while(|q| q.outer.line == line).find(|q| q.outer.end == end)?;
+        Some(tokens.partition_point(|t| (t.start as usize) < found.outer.start))
+    }
+
+    /// Whose words whole lines are.
+    fn whole_lines(&self) -> Vec<Option<Voice>> {
+        let mut voices = vec![None; self.doc.lines.len()];
+        let mut opened: Vec<(usize, usize, bool)> = Vec::new();
+        let mut asked = false;
+        for line in self.doc.kept() {
+            let tokens = self.doc.tokens(line);
+            let dash = usize::from(tokens.first().is_some_and(|t| matches!(t.mark(), Some('-' | '–'))));
+            if tokens.get(dash).is_some_and(|t| self.is(t, ASKS)) && tokens.get(dash + 1).is_some_and(|t| t.is_mark(':')) {
+                asked = true;
+                voices[line] = Some(Voice::Nobody);
+                continue;
+            }
+            let Some(mention) = self.mentions(line).first().filter(|m| m.from <= dash) else { continue };
+            // a colon right after the name and its titles
+            let colon = tokens.iter().take(40).position(|t| t.is_mark(':'));
+            let only_titles = |colon: usize| colon >= mention.to && tokens[mention.to..colon].iter().all(|t| t.is_capital() || t.is_number() || t.mark().is_some_and(|m| ",-–()".contains(m)) || !self.phrase(std::slice::from_ref(t), 0, SAYS));
+            if let Some(colon) = colon
+                && only_titles(colon)
+                && !tokens[mention.to..colon].iter().any(|t| self.is(t, SAYS) || t.is_mark('.'))
+            {
+                voices[line] = Some(Voice::Person(mention.person));
+                opened.push((line, mention.person, dash == 1));
+            }
+        }
+        // an interview: answers go on until the next question
+        let dashes = opened.iter().any(|&(_, _, dash)| dash);
+        let repeated = opened.len() >= 2 && opened.iter().all(|&(_, person, _)| person == opened[0].1);
+        if dashes || (asked && repeated) {
+            let person = opened[0].1;
+            let mut answering = false;
+            for line in self.doc.kept() {
+                let tokens = self.doc.tokens(line);
+                let begins = tokens.first().is_some_and(|t| matches!(t.mark(), Some('-' | '–')));
+                match voices[line] {
+                    Some(Voice::Person(_)) => answering = true,
+                    Some(Voice::Nobody) => answering = false,
+                    None if begins && dashes => {
+                        answering = true;
+                        voices[line] = Some(Voice::Person(person));
+                    }
+                    None if tokens.last().is_some_and(|t| t.is_mark('?')) => answering = false,
+                    None if answering && dashes => voices[line] = Some(Voice::Person(person)),
+                    None => {}
+                }
+            }
+        }
+        voices
+    }
+
+    /// The line before ends in a colon after a verb of saying: its subject.
+    fn line_before(&self, line: usize) -> Option<Voice> {
+        let before = self.doc.kept().rev().find(|&l| l < line)?;
+        let tokens = self.doc.tokens(before);
+        if !tokens.last()?.is_mark(':') {
+            return None;
+        }
+        let start = self.sentence_start(before, tokens, tokens.len());
+        self.before(before, tokens, start, tokens.len(), true)
+    }
+
+    /// `Kalimat itu ditulis oleh X`, `ujar X` after a line that is nothing but a quotation.
+    fn pointed_to(&self, line: usize, tokens: &[Token], to: usize) -> Option<Voice> {
+        if to + 1 < tokens.len() {
+            return self.last_named(line, 0).filter(|_| false).map(Voice::Person);
+        }
+        let next = self.doc.kept().find(|&l| l > line)?;
+        let after = self.doc.tokens(next);
+        let points = after.first().is_some_and(|t| self.is(t, POINTS_BACK));
+        let said = after.first().is_some_and(|t| !t.is_capital()) && self.phrase(after, 0, SAID);
+        (points || said).then(|| self.mention_in(next, 0, 10)).flatten().map(|m| Voice::Person(m.person))
+    }
+
+    /// The person whose title stands from token `at` on: `tegas Wakil Perdana Menteri`.
+    fn by_title(&self, line: usize, tokens: &[Token], at: usize) -> Option<Voice> {
+        let words: Vec<u64> = tokens[at..].iter().take_while(|t| t.is_word() && t.is_capital()).take(6).map(|t| t.plain).collect();
+        self.register.by_title(&words, line, at).map(Voice::Person)
+    }
+
+    /// The last person named before token `at` of a line, one who is not spoken to or about if there is one nearby.
+    fn last_named(&self, line: usize, at: usize) -> Option<usize> {
+        let tokens = self.doc.tokens(line);
+        let here = self.mentions(line).iter().rev().filter(|m| m.to <= at);
+        let direct = here.clone().find(|m| m.from == 0 || !self.is(&tokens[m.from - 1], OBLIQUE));
+        direct.or_else(|| here.clone().next()).map(|m| m.person).or_else(|| {
+            let all = &self.register.mentions;
+            let end = all.partition_point(|m| m.line < line);
+            all[..end].last().map(|m| m.person)
+        })
+    }
+
+    /// The first mention that begins between tokens `from` and `to` of a line.
+    fn mention_in(&self, line: usize, from: usize, to: usize) -> Option<&Mention> {
+        self.mentions(line).iter().find(|m| m.from >= from && m.from < to)
+    }
+
+    fn mentions(&self, line: usize) -> &[Mention] {
+        let all = &self.register.mentions;
+        let from = all.partition_point(|m| m.line < line);
+        let to = all.partition_point(|m| m.line <= line);
+        &all[from..to]
+    }
+
+    fn is(&self, token: &Token, classes: u64) -> bool {
+        self.lexicon.phrases.word(token.hash) & classes != 0
+    }
+
+    fn phrase(&self, tokens: &[Token], at: usize, classes: u64) -> bool {
+        tokens.get(at..).is_some_and(|rest| self.lexicon.phrases.longest(rest, classes).is_some())
+    }
+}
+
+/// A full stop after a short capitalised word and before more text belongs to an abbreviation: `Dr.`, `Ir.`, `H.`
+fn is_abbreviation(tokens: &[Token], stop: usize) -> bool {
+    let Some(word) = stop.checked_sub(1).map(|at| &tokens[at]) else { return false };
+    word.is_word() && word.is_capital() && word.end - word.start <= 4 && !tokens[stop].is_spaced() && tokens.get(stop + 1).is_some_and(|t| t.is_capital()) && word.end - word.start <= 3 + u32::from(!word.is_upper())
+        && matches!(word.end - word.start, 1..=4)
+        && !word.has_digit()
+        && is_known_abbreviation(word.hash)
+}
+
+fn is_known_abbreviation(hash: u64) -> bool {
+    const KNOWN: [u64; 10] = [
+        crate::text::hash::word_hash("dr"),
+        crate::text::hash::word_hash("prof"),
+        crate::text::hash::word_hash("ir"),
+        crate::text::hash::word_hash("drs"),
+        crate::text::hash::word_hash("msc"),
+        crate::text::hash::word_hash("h"),
+        crate::text::hash::word_hash("hj"),
+        crate::text::hash::word_hash("st"),
+        crate::text::hash::word_hash("mr"),
+        crate::text::hash::word_hash("ms"),
+    ];
+    KNOWN.contains(&hash)
+}
+
+/// The words of a quotation, folded: what makes two of them the same.
+fn key(text: &str) -> String {
+    text.chars().filter(|c| c.is_alphanumeric() || *c == ' ').flat_map(char::to_lowercase).collect::<String>().trim().to_owned()
+}

@@ -1,0 +1,213 @@
+//! Where a title ends and a name begins, and which capitalised words are a person at all.
+//!
+//! The likelihoods come from the name model and the gazetteer ([`crate::text::names`], [`crate::text::places`]); what is decided here is which
+//! words they are asked about and what a neighbour (comma, verb) adds. `Komune Tra Linh Dinh Van Phuoc` is cut before `Dinh`.
+
+use super::lexicon::{BODY, DEGREE, HEAD, NAMED_AFTER, NOT_NAME, PLACE_KIND};
+use crate::error::RuleError;
+use crate::text::names::{NameModel, Word};
+use crate::text::phrases::Phrases;
+use crate::text::places::Places;
+use crate::text::tokens::Token;
+
+/// A free-standing run is a person from this log-likelihood ratio on.
+const FREE: f32 = 3.0;
+/// A full name has at most so many words.
+const LONGEST: usize = 5;
+/// How many words before the end of a title are weighed.
+const WINDOW: usize = 16;
+
+/// The models that cut titles and names.
+#[derive(Debug)]
+pub(super) struct Splitter {
+    names: NameModel,
+    pub(super) places: Places,
+}
+
+impl Splitter {
+    pub(super) fn built_in() -> Result<Self, RuleError> {
+        let fault = |pack: &str, e: &dyn std::fmt::Display| RuleError::Pack { pack: pack.to_owned(), message: e.to_string() };
+        Ok(Self {
+            names: NameModel::built_in().map_err(|e| fault("names", &e))?,
+            places: Places::built_in().map_err(|e| fault("places", &e))?,
+        })
+    }
+
+    /// How much likelier the tokens are one person's full name than not: a logarithm.
+    pub(super) fn person(&self, line: &str, tokens: &[Token]) -> f32 {
+        with_words(line, tokens, |words| self.names.score_name(&self.places, words))
+    }
+
+    /// A person that stands free at the start of a run of capitalised words: how many words, how likely. A score of 0 is a guess that
+    /// only a post beside it can confirm.
+    pub(super) fn free_name(&self, line: &str, run: &[Token]) -> Option<(usize, f32)> {
+        let run = &run[..run.len().min(2 * LONGEST)];
+        with_words(line, run, |words| {
+            if words.len() < 2 {
+                return None;
+            }
+            let best = (2..=words.len().min(LONGEST))
+                .map(|len| (len, self.names.score_name(&self.places, &words[..len])))
+                .max_by(|one, two| one.1.total_cmp(&two.1).then(one.0.cmp(&two.0)))?;
+            if best.1 > FREE {
+                return Some(best);
+            }
+            let loose = words.len() <= 4 && !self.is_place(run) && !run.iter().any(|t| self.is_common(t) || t.is_upper());
+            loose.then_some((words.len(), 0.0))
+        })
+    }
+
+    /// A name where one must stand, at the start of a run: how many words.
+    pub(super) fn expected_name(&self, line: &str, run: &[Token]) -> usize {
+        let known = run.iter().take(LONGEST + 1).take_while(|t| !self.is_common(t)).count().clamp(1, LONGEST);
+        if known < 3 {
+            return known;
+        }
+        with_words(line, &run[..known], |words| {
+            let score = |len: usize| self.names.score_name(&self.places, &words[..len]);
+            (2..=known).max_by(|&one, &two| score(one).total_cmp(&score(two)).then(one.cmp(&two))).unwrap_or(known)
+        })
+    }
+
+    /// How many words of a run are the proper name of the thing or place whose kind stands before it.
+    pub(super) fn thing(&self, line: &str, run: &[Token]) -> usize {
+        let run = &run[..run.len().min(WINDOW)];
+        with_words(line, run, |words| match self.names.best_split(&self.places, words).first() {
+            Some(&(start, score)) if start > 0 && score > FREE => start,
+            _ => run.len(),
+        })
+    }
+
+    /// Cuts a title whose body is tokens `body..end`: where the title ends, and where the name that follows it ends, if one does.
+    pub(super) fn split(&self, line: &str, tokens: &[Token], body: usize, end: usize, phrases: &Phrases) -> (usize, Option<usize>) {
+        let trimmed = trim_end(tokens, body, end);
+        // words of one piece: behind the last mark or number
+        let piece = tokens[body..end].iter().rposition(|t| !t.is_word() || t.has_digit()).map_or(body, |at| body + at + 1);
+        let classes = |at: usize| phrases.word(tokens[at].hash);
+        // the run of words that may be name: capitalised, behind the last word of bodies and kinds
+        let mut open = end;
+        while open > piece && tokens[open - 1].is_capital() && !self.is_title_word(&tokens[open - 1], classes(open - 1)) {
+            open -= 1;
+        }
+        if open == end {
+            return (trimmed, None);
+        }
+        let from = piece.max(end.saturating_sub(WINDOW));
+        // the kind word before the piece counts as context, too
+        let from = if from == body && body > 0 && end - body < WINDOW { body - 1 } else { from };
+        let followed_by_name = tokens.get(end).is_some_and(|t| t.is_mark(','))
+            && tokens.get(end + 1).is_some_and(|t| t.is_capital() && phrases.word(t.hash) & (NOT_NAME | HEAD) == 0);
+        let at_mark = tokens.get(end).is_none_or(|t| t.mark().is_some());
+        let named = open > 0 && classes(open - 1) & (NAMED_AFTER | PLACE_KIND) != 0 && open > from;
+        let best = with_words(line, &tokens[from..end], |words| {
+            let splits = self.names.best_split(&self.places, words);
+            splits.into_iter().find(|&(start, _)| from + start >= open.max(body))
+        });
+        let (start, mut score) = best.map_or((end, f32::NEG_INFINITY), |(start, score)| (from + start, score));
+        if followed_by_name {
+            score -= 6.0;
+        }
+        if named && start == open {
+            // Sekolah Nguyen Tat Thanh: the first words after such a kind are the thing's own
+            score -= if classes(open - 1) & NAMED_AFTER != 0 { 12.0 } else { 5.0 };
+        }
+        if !at_mark {
+            score += 1.0;
+        }
+        if score > 0.0 && end - start >= 2 {
+            return (trim_end(tokens, body, start), Some(end));
+        }
+        // a foreign name that no model knows: two or three words, none of them common, no place
+        let foreign = self.foreign_start(tokens, open, end, named);
+        if !followed_by_name && let Some(start) = foreign {
+            return (trim_end(tokens, body, start), Some(end));
+        }
+        // one word after a bare head: Menteri Nam
+        if open == body && end == body + 1 && !self.is_place(&tokens[open..end]) && !self.is_common(&tokens[open]) && classes(open) & (BODY | NOT_NAME) == 0 && !tokens[open].is_upper() {
+            return (body, Some(end));
+        }
+        (trimmed, None)
+    }
+
+    /// Where a name of two or three unknown words begins at the end of a title.
+    fn foreign_start(&self, tokens: &[Token], open: usize, end: usize, named: bool) -> Option<usize> {
+        // places at the start of the open run belong to the title
+        let mut start = open;
+        let plain: Vec<u64> = tokens[open..end].iter().map(|t| t.plain).collect();
+        while let Some(found) = self.places.match_at(&plain[start - open..]) {
+            start += found.words;
+        }
+        let settled = start > open;
+        if named && !settled {
+            // the thing's or place's own name comes first
+            start += 1;
+            if end.saturating_sub(start) < 2 {
+                return None;
+            }
+        }
+        let words = tokens.get(start..end)?;
+        let fits = (2..=4).contains(&words.len()) && words.iter().all(|t| !self.is_common(t) && !t.is_upper());
+        let vietnamese = words.iter().filter(|t| self.names.is_syllable(t.plain)).count();
+        (fits && (vietnamese * 2 <= words.len())).then_some(start)
+    }
+
+    /// Whether a capitalised word belongs to titles and bodies, not to names.
+    fn is_title_word(&self, token: &Token, classes: u64) -> bool {
+        (classes & (BODY | PLACE_KIND | NAMED_AFTER | HEAD | DEGREE) != 0 && !self.is_name_syllable(token.plain)) || token.is_upper() && token.end - token.start <= 6 && !self.names.is_syllable(token.plain) || self.is_common(token)
+    }
+
+    pub(super) fn is_family(&self, plain: u64) -> bool {
+        self.names.is_family_hash(plain)
+    }
+
+    /// Whether the word is a known part of Vietnamese names.
+    pub(super) fn is_name_syllable(&self, plain: u64) -> bool {
+        self.names.is_part(plain)
+    }
+
+    /// Whether the word is a common Indonesian one, that stands capitalised for another reason than being a name.
+    pub(super) fn is_common(&self, token: &Token) -> bool {
+        self.names.is_indonesian(token.hash)
+    }
+
+    /// Whether the tokens, all of them, are the name of a well-known place.
+    pub(super) fn is_place(&self, tokens: &[Token]) -> bool {
+        let mut plain = [0; 8];
+        if tokens.len() > plain.len() {
+            return false;
+        }
+        plain.iter_mut().zip(tokens).for_each(|(hash, token)| *hash = token.plain);
+        self.places.is_place(&plain[..tokens.len()])
+    }
+}
+
+/// Without connecting words and numbers at the end of a title.
+fn trim_end(tokens: &[Token], body: usize, mut end: usize) -> usize {
+    while end > body && tokens[end - 1].is_word() && !tokens[end - 1].is_capital() && tokens[end - 1].end - tokens[end - 1].start <= 5 && is_connecting(tokens, end - 1) {
+        end -= 1;
+    }
+    while end > body && matches!(tokens[end - 1].mark(), Some(',' | '-' | '–' | '&')) {
+        end -= 1;
+    }
+    end
+}
+
+fn is_connecting(tokens: &[Token], at: usize) -> bool {
+    const CONNECTING: [u64; 6] = [
+        crate::text::hash::word_hash("dan"),
+        crate::text::hash::word_hash("di"),
+        crate::text::hash::word_hash("untuk"),
+        crate::text::hash::word_hash("bagi"),
+        crate::text::hash::word_hash("pada"),
+        crate::text::hash::word_hash("serta"),
+    ];
+    CONNECTING.contains(&tokens[at].hash)
+}
+
+/// Hands the tokens to the name model as its words, without allocating.
+fn with_words<T>(line: &str, tokens: &[Token], ask: impl FnOnce(&[Word<'_>]) -> T) -> T {
+    let mut words = [Word { text: "", plain: 0 }; WINDOW + 8];
+    let len = tokens.len().min(words.len());
+    words.iter_mut().zip(tokens).for_each(|(word, token)| *word = Word { text: token.text(line), plain: token.plain });
+    ask(&words[..len])
+}
