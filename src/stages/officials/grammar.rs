@@ -33,6 +33,8 @@ pub(super) struct TitleRange {
     pub(super) bare: bool,
     /// It stands directly before the name.
     pub(super) before: bool,
+    /// It is a bare head in lower case.
+    pub(super) lower_bare: bool,
 }
 
 /// The persons of a line with their titles.
@@ -75,7 +77,7 @@ impl Machine {
     fn take(&mut self, items: &[Item], at: usize) -> usize {
         let item = items[at];
         match item.what {
-            What::Title { rank, bare } => self.title(items, at, rank, bare),
+            What::Title { rank, bare, lower } => self.title(items, at, rank, bare, lower),
             What::Prefix(sex, kind) => {
                 if sex != Sex::Unknown {
                     self.sex = sex;
@@ -95,9 +97,9 @@ impl Machine {
             What::Appoints => {
                 self.pending.clear();
                 if let Some(next) = items.get(at + 1)
-                    && let What::Title { rank, bare } = next.what
+                    && let What::Title { rank, bare, .. } = next.what
                 {
-                    let title = TitleRange { from: next.from, to: next.to, rank, bare, before: false };
+                    let title = TitleRange { from: next.from, to: next.to, rank, bare, before: false, lower_bare: false };
                     for &person in &self.group {
                         self.seen[person].titles.push(title);
                     }
@@ -130,9 +132,9 @@ impl Machine {
         at + 1
     }
 
-    fn title(&mut self, items: &[Item], at: usize, rank: bool, bare: bool) {
+    fn title(&mut self, items: &[Item], at: usize, rank: bool, bare: bool, lower: bool) {
         let item = items[at];
-        let title = TitleRange { from: item.from, to: item.to, rank, bare, before: true };
+        let title = TitleRange { from: item.from, to: item.to, rank, bare, before: true, lower_bare: bare && lower };
         if rank {
             self.prefix.get_or_insert(item.from);
             self.announced = true;
@@ -187,6 +189,8 @@ impl Machine {
     fn mark(&mut self, items: &[Item], at: usize, mark: char) {
         match mark {
             ',' => {
+                // a bare head in lower case is no post of the one named after a comma: di hadapan majelis hakim, X
+                self.pending.retain(|t| !t.lower_bare);
                 if !matches!(items.get(at.wrapping_sub(1)).map(|i| i.what), Some(What::Prefix(..) | What::Title { rank: true, .. })) {
                     self.prefix = None;
                 }

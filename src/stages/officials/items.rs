@@ -6,7 +6,7 @@
 //! `Ibu Vu Thi Ngan, Ketua Dewan Rakyat Komune Ba Dien` becomes `Prefix Name , Title`.
 
 use super::lexicon::{
-    AGE, APPOINTS, BODY, BODY_LOWER, BODY_NAME, BORN, DEGREE, DEPUTY, FEMALE, FORMER, HEAD, HOLDS, HOLDS_PERSONS, HONORIFIC, INSIDE, LINK, Lexicon, MALE,
+    AGE, APPOINTS, BODY, BODY_LOWER, BODY_NAME, BORN, DEGREE, DEPUTY, FEMALE, FORMER, HEAD, HOLDS, HOLDS_PERSONS, HONORIFIC, INSIDE, KNOWN, LINK, Lexicon, MALE,
     NAMED_AFTER, NEEDS_BODY, NOT_NAME, NOT_POST, OCCUPATION, PLACE_KIND, PLURAL, RANK, SUFFIX, SUPERIOR,
 };
 use super::split::Splitter;
@@ -38,6 +38,8 @@ pub(super) enum What {
         rank: bool,
         /// Nothing follows the head: `Menteri`, `Ketua`.
         bare: bool,
+        /// It begins in lower case.
+        lower: bool,
     },
     /// An honorific, a degree, an occupation.
     Prefix(Sex, PrefixKind),
@@ -66,6 +68,9 @@ pub(super) enum PrefixKind {
     Occupation,
 }
 
+/// The log-likelihood of a name that the pack lists.
+const KNOWN_SCORE: f32 = 12.0;
+
 /// Reads lines.
 #[derive(Clone, Copy)]
 pub(super) struct Reader<'c> {
@@ -85,6 +90,7 @@ impl Reader<'_> {
 
     fn step(&self, line: &str, tokens: &[Token], at: usize, items: &mut Vec<Item>) -> usize {
         let token = &tokens[at];
+        let owned = owns_what_follows(items);
         let mut push = |to: usize, what| {
             items.push(Item { from: at, to, what });
             to
@@ -112,8 +118,16 @@ impl Reader<'_> {
         if let Some((len, _)) = phrases.longest(rest, BODY_NAME) {
             return push(at + len, What::Word);
         }
-        if let Some((title_end, name_end, bare)) = self.title(line, tokens, at) {
-            let to = push(title_end, What::Title { rank: false, bare });
+        if let Some((len, _)) = phrases.longest(rest, KNOWN).filter(|_| token.is_capital()) {
+            return push(at + len, What::Name(KNOWN_SCORE));
+        }
+        if !token.is_capital() && phrases.word(token.hash) & NAMED_AFTER != 0 && rest.get(1).is_some_and(|t| t.is_capital() && phrases.word(t.hash) & (HEAD | RANK) != 0) {
+            // kapal Presiden X, jalan Jenderal Y
+            let run = rest[1..].iter().take_while(|t| t.is_word() && t.is_capital()).count();
+            return push(at + 1 + run, What::Word);
+        }
+        if let Some((title_end, name_end, bare)) = self.title(line, tokens, at, owned) {
+            let to = push(title_end, What::Title { rank: false, bare, lower: !token.is_capital() });
             if let Some(name_end) = name_end {
                 // brackets between a title and its name belong to neither
                 let from = skip_brackets(tokens, to);
@@ -126,7 +140,7 @@ impl Reader<'_> {
         if let Some((len, _)) = phrases.longest(rest, RANK)
             && (token.is_capital() || rest.get(len).is_some_and(Token::is_capital))
         {
-            return push(with_stop(tokens, at + len), What::Title { rank: true, bare: true });
+            return push(with_stop(tokens, at + len), What::Title { rank: true, bare: true, lower: !token.is_capital() });
         }
         if !token.is_capital() {
             if let Some((len, _)) = phrases.longest(rest, HOLDS) {
@@ -202,7 +216,7 @@ impl Reader<'_> {
         let mut len = 0;
         while let Some(token) = tokens.get(at + len) {
             let part = token.is_word() && token.is_capital() && (len == 0 || token.is_spaced());
-            if !part || (len > 0 && self.breaks_name(tokens, at + len)) {
+            if !part || (len > 0 && self.breaks_name(tokens, at, at + len)) {
                 break;
             }
             len += 1;
@@ -210,9 +224,14 @@ impl Reader<'_> {
         len
     }
 
-    /// Whether the capitalised word at `at` cannot go on with a name.
-    fn breaks_name(&self, tokens: &[Token], at: usize) -> bool {
+    /// Whether the capitalised word at `at` cannot go on with the name that began at `start`.
+    fn breaks_name(&self, tokens: &[Token], start: usize, at: usize) -> bool {
         let classes = self.lexicon.phrases.word(tokens[at].hash);
+        // behind a family name any Vietnamese syllable goes on, whatever it means in Indonesian: Nguyen Van Dua
+        let syllable = self.splitter.is_syllable(tokens[at].plain);
+        if at - start <= 3 && syllable && self.splitter.is_family(tokens[start].plain) && classes & (RANK | FORMER) == 0 {
+            return false;
+        }
         let foreign = HONORIFIC | DEGREE | RANK | HEAD | FORMER | DEPUTY | PLACE_KIND | NAMED_AFTER | BODY | NOT_NAME;
         if classes & foreign != 0 {
             return !self.splitter.is_name_syllable(tokens[at].plain) || classes & (RANK | FORMER | DEPUTY | PLACE_KIND) != 0;
@@ -242,7 +261,7 @@ impl Reader<'_> {
     }
 
     /// A title that begins at `at`: its end, the end of the name that follows without a mark, and whether it is a bare head.
-    fn title(&self, line: &str, tokens: &[Token], at: usize) -> Option<(usize, Option<usize>, bool)> {
+    fn title(&self, line: &str, tokens: &[Token], at: usize, owned: bool) -> Option<(usize, Option<usize>, bool)> {
         let phrases = &self.lexicon.phrases;
         let mut head = at;
         if let Some((len, _)) = phrases.longest(&tokens[head..], FORMER) {
@@ -270,8 +289,8 @@ impl Reader<'_> {
             }
             body += len;
         }
-        let end = self.title_body(line, tokens, body, !tokens[head].is_capital());
-        let (title_end, name_end) = self.splitter.split(line, tokens, body, end, &self.lexicon.phrases);
+        let end = self.title_body(line, tokens, body, !tokens[body - 1].is_capital());
+        let (title_end, name_end) = self.splitter.split(line, tokens, body, end, owned, &self.lexicon.phrases);
         let bare = title_end == body;
         if bare && classes & NEEDS_BODY != 0 && body == head + len && head == at {
             return None;
@@ -280,7 +299,7 @@ impl Reader<'_> {
             // a name after a bracket: Duta Besar (berkedudukan di X) Nama
             return Some((title_end, None, bare));
         }
-        if name_end.is_none() {
+        if name_end.is_none() && !owned {
             let after = skip_brackets(tokens, title_end);
             if after > title_end && tokens.get(after).is_some_and(|t| t.is_word() && t.is_capital()) {
                 let run = self.run(tokens, after);
@@ -334,6 +353,9 @@ impl Reader<'_> {
                     if let Some((len, _)) = phrases.longest(&tokens[end..], BODY_NAME) {
                         end += len;
                         continue;
+                    }
+                    if phrases.longest(&tokens[end..], KNOWN).is_some() {
+                        break;
                     }
                     in_lower = false;
                     end += 1;
@@ -413,8 +435,21 @@ impl Reader<'_> {
     /// Whether a dash joins two places: Asosiasi Persahabatan Vietnam - Chile.
     fn joins_places(&self, line: &str, tokens: &[Token], dash: usize) -> bool {
         let _ = line;
-        dash > 0 && self.splitter.is_place(&tokens[dash - 1..dash]) && tokens.get(dash + 1).is_some() && self.splitter.is_place(&tokens[dash + 1..dash + 2])
+        dash > 0 && self.splitter.begins_place(&tokens[dash - 1..dash]) && tokens.get(dash + 1).is_some() && self.splitter.begins_place(&tokens[dash + 1..dash + 2])
     }
+}
+
+/// Whether a name and then a comma, dash, bracket or `yang menjabat` stands before: a title here is that name's.
+fn owns_what_follows(items: &[Item]) -> bool {
+    let mut at = items.len();
+    if at > 0 && matches!(items[at - 1].what, What::Holds | What::Link) {
+        at -= 1;
+    }
+    let marked = at > 0 && matches!(items[at - 1].what, What::Mark(',' | '-' | '–' | '('));
+    if !marked {
+        return at < items.len() && at > 0 && matches!(items[at - 1].what, What::Name(_) | What::Title { rank: false, bare: false, .. });
+    }
+    at > 1 && matches!(items[at - 2].what, What::Name(score) if score > 0.0)
 }
 
 /// Whether the last item makes a name likely: an honorific, degree, occupation or rank, with a comma after a degree.

@@ -58,6 +58,8 @@ classes! {
     POINTS_BACK = "points-back",
     ELDER = "elder",
 }
+/// The name of a person whom everybody knows.
+pub(super) const KNOWN: u64 = 1 << 61;
 /// An honorific for a man.
 pub(super) const MALE: u64 = 1 << 62;
 /// An honorific for a woman.
@@ -124,6 +126,7 @@ impl Lexicon {
             }
             known.extend(pack.known);
         }
+        known.iter().for_each(|person: &Known| phrases.insert(&person.name.to_lowercase(), KNOWN));
         Ok(Self { phrases, known })
     }
 }

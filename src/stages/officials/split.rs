@@ -59,7 +59,9 @@ impl Splitter {
 
     /// A name where one must stand, at the start of a run: how many words.
     pub(super) fn expected_name(&self, line: &str, run: &[Token]) -> usize {
-        let known = run.iter().take(LONGEST + 1).take_while(|t| !self.is_common(t)).count().clamp(1, LONGEST);
+        let family = self.is_family(run[0].plain);
+        let goes_on = |at: usize, t: &Token| !self.is_common(t) || (family && at <= 3 && self.is_syllable(t.plain));
+        let known = run.iter().enumerate().take(LONGEST + 1).take_while(|&(at, t)| goes_on(at, t)).count().clamp(1, LONGEST);
         if known < 3 {
             return known;
         }
@@ -78,8 +80,9 @@ impl Splitter {
         })
     }
 
-    /// Cuts a title whose body is tokens `body..end`: where the title ends, and where the name that follows it ends, if one does.
-    pub(super) fn split(&self, line: &str, tokens: &[Token], body: usize, end: usize, phrases: &Phrases) -> (usize, Option<usize>) {
+    /// Cuts a title whose body is tokens `body..end`: where the title ends, and where the name that follows it ends, if one does. `owned`:
+    /// the title stands behind its name, so that another name is unlikely.
+    pub(super) fn split(&self, line: &str, tokens: &[Token], body: usize, end: usize, owned: bool, phrases: &Phrases) -> (usize, Option<usize>) {
         let trimmed = trim_end(tokens, body, end);
         // words of one piece: behind the last mark or number
         let piece = tokens[body..end].iter().rposition(|t| !t.is_word() || t.has_digit()).map_or(body, |at| body + at + 1);
@@ -104,7 +107,7 @@ impl Splitter {
             splits.into_iter().find(|&(start, _)| from + start >= open.max(body))
         });
         let (start, mut score) = best.map_or((end, f32::NEG_INFINITY), |(start, score)| (from + start, score));
-        if followed_by_name {
+        if followed_by_name || (owned && at_mark) {
             score -= 6.0;
         }
         if named && start == open {
@@ -119,11 +122,11 @@ impl Splitter {
         }
         // a foreign name that no model knows: two or three words, none of them common, no place
         let foreign = self.foreign_start(tokens, open, end, named);
-        if !followed_by_name && let Some(start) = foreign {
+        if !followed_by_name && !owned && let Some(start) = foreign {
             return (trim_end(tokens, body, start), Some(end));
         }
         // one word after a bare head: Menteri Nam
-        if open == body && end == body + 1 && !self.is_place(&tokens[open..end]) && !self.is_common(&tokens[open]) && classes(open) & (BODY | NOT_NAME) == 0 && !tokens[open].is_upper() {
+        if open == body && end == body + 1 && !followed_by_name && !owned && !self.is_place(&tokens[open..end]) && !self.is_common(&tokens[open]) && classes(open) & (BODY | NOT_NAME) == 0 && !tokens[open].is_upper() {
             return (body, Some(end));
         }
         (trimmed, None)
@@ -136,6 +139,9 @@ impl Splitter {
         let plain: Vec<u64> = tokens[open..end].iter().map(|t| t.plain).collect();
         while let Some(found) = self.places.match_at(&plain[start - open..]) {
             start += found.words;
+        }
+        if end.saturating_sub(start) < 2 {
+            start = open;
         }
         let settled = start > open;
         if named && !settled {
@@ -153,7 +159,7 @@ impl Splitter {
 
     /// Whether a capitalised word belongs to titles and bodies, not to names.
     fn is_title_word(&self, token: &Token, classes: u64) -> bool {
-        (classes & (BODY | PLACE_KIND | NAMED_AFTER | HEAD | DEGREE) != 0 && !self.is_name_syllable(token.plain)) || token.is_upper() && token.end - token.start <= 6 && !self.names.is_syllable(token.plain) || self.is_common(token)
+        (classes & (BODY | PLACE_KIND | NAMED_AFTER | HEAD | DEGREE) != 0 && !self.is_name_syllable(token.plain)) || token.is_upper() && token.end - token.start <= 6 && !self.names.is_syllable(token.plain) || (self.is_common(token) && !self.is_name_syllable(token.plain))
     }
 
     pub(super) fn is_family(&self, plain: u64) -> bool {
@@ -165,9 +171,21 @@ impl Splitter {
         self.names.is_part(plain)
     }
 
+    /// Whether the word is spelt like a Vietnamese syllable.
+    pub(super) fn is_syllable(&self, plain: u64) -> bool {
+        self.names.is_syllable(plain)
+    }
+
     /// Whether the word is a common Indonesian one, that stands capitalised for another reason than being a name.
     pub(super) fn is_common(&self, token: &Token) -> bool {
         self.names.is_indonesian(token.hash)
+    }
+
+    /// Whether a place of any kind begins with these tokens.
+    pub(super) fn begins_place(&self, tokens: &[Token]) -> bool {
+        let mut plain = [0; 8];
+        plain.iter_mut().zip(tokens).for_each(|(hash, token)| *hash = token.plain);
+        self.places.match_at(&plain[..tokens.len().min(8)]).is_some()
     }
 
     /// Whether the tokens, all of them, are the name of a well-known place.
