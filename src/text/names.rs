@@ -160,6 +160,12 @@ mod before {
     pub const STRAY_SYLLABLE: f32 = 1e-6;
     /// A kind word.
     pub const KIND_WORD: f32 = 1e-2;
+    /// After a kind word: no place at all (`Ketua Komune`).
+    pub const PLACELESS: f32 = 0.1;
+    /// After a kind word that no table serves (a street, a school): a person's name, or anywhere else.
+    pub const NAMESAKE: f32 = 0.5;
+    /// See [`NAMESAKE`].
+    pub const STRAY_NAMESAKE: f32 = 1e-4;
     /// After a kind word: a place of that kind, of another kind, one that no table holds.
     pub const FITTING: f32 = 0.7;
     /// See [`FITTING`].
@@ -170,6 +176,8 @@ mod before {
     pub const BARE_CERTAIN: f32 = 2e-2;
     /// See [`BARE_CERTAIN`].
     pub const BARE_COMMUNE: f32 = 3e-3;
+    /// The city that is named after a man of whom the news speaks more often.
+    pub const BARE_NAMESAKE: f32 = 3e-6;
     /// A place without a kind word that no table holds (`Pos Penjaga Perbatasan Keng Du`).
     pub const BARE_UNTABLED: f32 = 1e-4;
     /// One, two, three syllables of a place that no table holds.
@@ -181,7 +189,10 @@ mod before {
 }
 
 /// Shares of names that are no Vietnamese ones: how many there are, and of one word in them.
-const FOREIGN: (f32, f32) = (0.02, 1e-5);
+const FOREIGN: (f32, f32) = (1.0, 1e-5);
+
+/// Shares of names that are no Vietnamese ones by their length: two, three, four words.
+const FOREIGN_LENGTHS: [f32; 3] = [0.8, 0.17, 0.03];
 
 impl NameModel {
     /// Reads the model that is compiled in.
@@ -194,26 +205,14 @@ impl NameModel {
         for syllable in syllables(&pack.syllable) {
             words.entry(syllable).or_default().syllable = true;
         }
+        enter(&pack.family, &mut words, |shares| &mut shares.family);
+        enter(&pack.middle, &mut words, |shares| &mut shares.middle);
+        enter(&pack.given, &mut words, |shares| &mut shares.given);
         let mut chains = HashMap::new();
-        let roles: [(&[Entry], fn(&mut Shares) -> &mut f32); 3] = [
-            (&pack.family, |shares| &mut shares.family),
-            (&pack.middle, |shares| &mut shares.middle),
-            (&pack.given, |shares| &mut shares.given),
-        ];
-        for (entries, role) in roles {
-            let total: f32 = entries.iter().map(|entry| entry.each * entry.words.split_whitespace().count() as f32).sum();
-            for entry in entries {
-                let share = entry.each / total;
-                for word in entry.words.split_whitespace() {
-                    let shares = words.entry(word_hash(word)).or_default();
-                    shares.minority |= entry.minority;
-                    let own = role(shares);
-                    *own = own.max(share);
-                }
-                for chained in &entry.chains {
-                    let hash = chained.split(' ').map(word_hash).fold(0, chain);
-                    chains.insert(hash, Chain { words: chained.split(' ').count(), share });
-                }
+        for entry in &pack.family {
+            for chained in &entry.chains {
+                let hash = chained.split(' ').map(word_hash).fold(0, chain);
+                chains.insert(hash, Chain { words: chained.split(' ').count(), share: entry.each });
             }
         }
         let clans = pack.clans.words.split_whitespace();
@@ -385,10 +384,10 @@ impl NameModel {
             shares.indonesian || (shares.syllable && words.len() < 3) || !word.text.starts_with(char::is_uppercase)
         });
         let native = words.iter().filter(|word| self.shares(**word).syllable).count();
-        if known || native > 1 || !(2..=4).contains(&words.len()) {
+        if known || native > 1 || words.len() < 2 {
             return 0.0;
         }
-        FOREIGN.0 * FOREIGN.1.powi(words.len() as i32)
+        FOREIGN_LENGTHS.get(words.len() - 2).map_or(0.0, |length| length * FOREIGN.0 * FOREIGN.1.powi(words.len() as i32))
     }
 
     /// For each place in the run, the logarithm of the likelihood of the words before it as titles and places (the
@@ -410,13 +409,23 @@ impl NameModel {
             };
             reach(1, self.title_word(words[at]));
             for found in places.matches_at(&plain[at..]) {
-                let bare = if found.is_certain() { before::BARE_CERTAIN } else { before::BARE_COMMUNE };
+                let bare = match (found.is_certain(), found.is_namesake()) {
+                    (_, true) => before::BARE_NAMESAKE,
+                    (true, false) => before::BARE_CERTAIN,
+                    (false, false) => before::BARE_COMMUNE,
+                };
                 reach(found.words, bare * among(&found));
             }
             self.untabled(places, &words[at..], |count, share| reach(count, before::BARE_UNTABLED * share));
+            self.namesake(&words[at..plain.len()], |count, share| reach(count, before::STRAY_NAMESAKE * share));
             if let Some(kind) = places.kind_at(&plain[at..]) {
-                reach(kind.words, before::KIND_WORD);
+                reach(kind.words, before::KIND_WORD * before::PLACELESS);
                 let rest = at + kind.words;
+                if kind.kinds.is_empty() {
+                    self.namesake(&words[rest..plain.len()], |count, share| {
+                        reach(kind.words + count, before::KIND_WORD * before::NAMESAKE * share);
+                    });
+                }
                 for found in places.matches_at(&plain[rest..]) {
                     let fits = if fits(&kind, &found) { before::FITTING } else { before::MISFIT };
                     reach(kind.words + found.words, before::KIND_WORD * fits * among(&found));
@@ -439,6 +448,18 @@ impl NameModel {
         }
     }
 
+    /// Gives to `reach` the likelihood of the first three or four words as the person whom a street, a school, a
+    /// hospital is named after.
+    fn namesake(&self, words: &[Word<'_>], mut reach: impl FnMut(usize, f32)) {
+        if words.first().is_some_and(|word| self.is_family(*word)) {
+            for count in [3, 4] {
+                if let Some(name) = words.get(..count) {
+                    reach(count, self.vietnamese(name));
+                }
+            }
+        }
+    }
+
     /// Gives to `reach` the likelihood of the first one, two, three words as a place that no table holds.
     fn untabled(&self, places: &Places, words: &[Word<'_>], mut reach: impl FnMut(usize, f32)) {
         let mut share = 1.0;
@@ -450,6 +471,19 @@ impl NameModel {
             let other = if shares.syllable { before::SYLLABLE } else { before::FOREIGN_SYLLABLE };
             share *= places.syllable(word.plain).map_or(other, f32::exp).max(other);
             reach(at + 1, length * share);
+        }
+    }
+}
+
+/// Enters the words of one role, their shares brought to a sum of 1.
+fn enter(entries: &[Entry], words: &mut HashMap<u64, Shares>, role: fn(&mut Shares) -> &mut f32) {
+    let total: f32 = entries.iter().map(|entry| entry.each * entry.words.split_whitespace().count() as f32).sum();
+    for entry in entries {
+        for word in entry.words.split_whitespace() {
+            let shares = words.entry(word_hash(word)).or_default();
+            shares.minority |= entry.minority;
+            let own = role(shares);
+            *own = own.max(entry.each / total);
         }
     }
 }
@@ -564,6 +598,7 @@ mod tests {
         let (places, model) = (Places::built_in().unwrap(), NameModel::built_in().unwrap());
         for name in [
             "Phan Tien Dat",
+            "Ho Chi Minh",
             "Nguyễn Thị Vân Khánh",
             "To Lam",
             "Giang A Sinh",
@@ -595,7 +630,7 @@ mod tests {
             "Dong Nai",
             "Thai Nguyen",
             "Lam Dong",
-            "Ho Chi Minh",
+            "Kota Ho Chi Minh",
             "Komite Rakyat",
             "Wakil Ketua Komite",
             "Provinsi Ha Nam",
@@ -632,6 +667,16 @@ mod tests {
             ("Provinsi Ha Nam", "Ha Nam Son"),
             ("Delta Mekong", "Vo Van Tam"),
             ("", "Nguyen Hoang Nam"),
+            ("Kepala Sekolah Asrama Etnis Nguyen Tat Thanh", "Rcom H'Nhuen"),
+            ("Rumah Sakit Nguyen Tri Phuong", "Vo Duc Chien"),
+            ("Presiden", "Ho Chi Minh"),
+            ("Direktur Perusahaan Vestrup", "Tobias Brandt"),
+            ("Pulau Hon Chuoi", "Thach Phuong"),
+            ("Kepala Sekolah Asrama Etnis Nguyen Tat Thanh", "Rcom H'Nhuen"),
+            ("Rumah Sakit Nguyen Tri Phuong", "Vo Duc Chien"),
+            ("Presiden", "Ho Chi Minh"),
+            ("Direktur Perusahaan Vestrup", "Tobias Brandt"),
+            ("Pulau Hon Chuoi", "Thach Phuong"),
         ] {
             let text = format!("{before} {name}");
             let text = text.trim();

@@ -177,7 +177,13 @@ impl<'a> PlaceMatch<'a> {
     /// that its words alone are never a person's name. Communes and rivers are named like people too often.
     #[must_use]
     pub fn is_certain(self) -> bool {
-        self.kinds().any(|kind| !kind.is_commune() && kind != Kind::Water)
+        !self.is_namesake() && self.kinds().any(|kind| !kind.is_commune() && kind != Kind::Water)
+    }
+
+    /// Whether the place is named after a person whom texts mean by these words unless a kind word says otherwise.
+    #[must_use]
+    pub fn is_namesake(self) -> bool {
+        self.entries.first().is_some_and(|entry| self.places.namesakes.contains(&entry.0))
     }
 }
 
@@ -222,6 +228,8 @@ pub struct Places {
     syllables: Vec<(u64, f32)>,
     /// Chained hashes of the names of Vietnam itself.
     home: Vec<u64>,
+    /// Chained hashes of provinces named after a person.
+    namesakes: Vec<u64>,
 }
 
 #[derive(Deserialize)]
@@ -240,6 +248,8 @@ struct ProvinceEntry {
     code: String,
     kind: Kind,
     today: Option<String>,
+    #[serde(default)]
+    person: bool,
     #[serde(default)]
     aliases: Vec<String>,
 }
@@ -477,6 +487,7 @@ impl Building {
             kind_words: Vec::new(),
             syllables: Vec::new(),
             home: Vec::new(),
+            namesakes: Vec::new(),
         };
         Self { places, counts: hashbrown::HashMap::new(), standing: Vec::new() }
     }
@@ -495,6 +506,9 @@ impl Building {
             let unit = self.unit(Unit { name, kind: entry.kind, province: Some(id), district: None, today: successor, stands });
             self.places.provinces.push(Province { code: entry.code, unit, today });
             self.standing.push(Vec::new());
+            if entry.person {
+                self.places.namesakes.push(sequence(&entry.name));
+            }
             for name in entry.aliases.iter().chain([&entry.name]) {
                 self.index(name, unit, false);
             }
@@ -676,7 +690,7 @@ mod tests {
         {
             assert!(places.is_place(&words(name)), "{name}");
         }
-        for name in ["Quang Trung", "Tran Phu", "Phan Tien Dat", "Nguyen Thi Minh Khai", "To Lam"] {
+        for name in ["Ho Chi Minh", "Quang Trung", "Tran Phu", "Phan Tien Dat", "Nguyen Thi Minh Khai", "To Lam"] {
             assert!(!places.is_place(&words(name)), "{name}");
         }
     }
