@@ -1,4 +1,5 @@
 //! Text itself: hashing and cutting into words, names, places. Nothing here knows what an article is.
 
 pub mod hash;
+pub mod language_model;
 pub mod tokens;
