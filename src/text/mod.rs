@@ -5,4 +5,5 @@ pub mod names;
 pub mod phrases;
 pub mod places;
 pub mod plain;
+pub mod language_model;
 pub mod tokens;

@@ -1,0 +1,134 @@
+//! Measures language identification on a file of `set<TAB>language<TAB>text` lines, one line at a time, and beside it whatlang.
+//!
+//! ```text
+//! cargo run --release --example language -- FILE.tsv [--errors] [--articles]
+//! ```
+//!
+//! A language may carry a variant after a hyphen (`vie-ascii`); `oth` stands for languages that must not be taken for Indonesian.
+//! `--errors` lists the lines that went wrong. `--articles` puts each line of another language into an article of another and counts
+//! how many are marked foreign there.
+
+use std::collections::BTreeMap;
+use std::time::Instant;
+
+use saring::text::language_model::{By, Guess, LanguageModel};
+use saring::text::tokens::{Token, tokenize};
+
+#[derive(Default)]
+struct Tally {
+    lines: u32,
+    right: u32,
+    undecided: u32,
+    indonesian: u32,
+    whatlang_right: u32,
+    asked: u32,
+    marked: u32,
+    marked_right: u32,
+}
+
+fn main() -> Result<(), Box<dyn std::error::Error>> {
+    let arguments: Vec<String> = std::env::args().skip(1).collect();
+    let flag = |name: &str| arguments.iter().any(|argument| argument == name);
+    let path = arguments.iter().find(|argument| !argument.starts_with("--")).ok_or("which file? give a TSV of set, language, text")?;
+    let file = std::fs::read_to_string(path)?;
+    let rows: Vec<(&str, &str, &str)> = file
+        .lines()
+        .filter_map(|line| {
+            line.split_once('\t').and_then(|(set, rest)| rest.split_once('\t').map(|(language, text)| (set, language, text)))
+        })
+        .collect();
+
+    let started = Instant::now();
+    let model = LanguageModel::built_in();
+    println!("start-up: {:.3} ms", started.elapsed().as_secs_f64() * 1e3);
+
+    let mut tallies: BTreeMap<(&str, &str), Tally> = BTreeMap::new();
+    let mut bins = [(0_u32, 0_u32); 10];
+    let mut tokens: Vec<Token> = Vec::new();
+    for &(set, language, text) in &rows {
+        tokens.clear();
+        tokenize(text, &mut tokens);
+        let guess = model.identify(text, &tokens);
+        let code = language.split('-').next().unwrap_or(language);
+        let tally = tallies.entry((set, language)).or_default();
+        tally.lines += 1;
+        tally.right += u32::from(guess.language == code);
+        tally.undecided += u32::from(guess.language == "und");
+        tally.indonesian += u32::from(guess.language == "ind");
+        tally.asked += u32::from(guess.by == By::Whatlang);
+        tally.whatlang_right += u32::from(whatlang::detect(text).is_some_and(|info| info.lang().code() == code));
+        // Lines of other languages are put into an Indonesian article, Indonesian lines too: those must stay.
+        let marked = model.judge(text, &tokens, "ind");
+        tally.marked += u32::from(marked.is_some());
+        tally.marked_right += u32::from(marked.is_some_and(|guess| guess.language == code));
+        if !matches!(language, "oth" | "min" | "ban" | "bjn") && guess.score > 0.0 {
+            let bin = &mut bins[((guess.score * 10.0) as usize).min(9)];
+            bin.0 += 1;
+            bin.1 += u32::from(guess.language == code);
+        }
+        if flag("--errors") && guess.language != code {
+            println!("{set} {language}: {} {:.2} {:.1} {text}", guess.language, guess.score, guess.margin);
+        }
+    }
+
+    println!(
+        "\none line at a time, per cent\nset          language    lines  right   und   ind  whatlang  asked | in an ind article: marked  rightly"
+    );
+    let percent = |part: u32, whole: u32| 100.0 * f64::from(part) / f64::from(whole.max(1));
+    for ((set, language), t) in &tallies {
+        let [right, undecided, indonesian, whatlang, asked, marked, marked_right] =
+            [t.right, t.undecided, t.indonesian, t.whatlang_right, t.asked, t.marked, t.marked_right].map(|part| percent(part, t.lines));
+        println!(
+            "{set:12} {language:10} {:6}  {right:5.1} {undecided:5.1} {indonesian:5.1}  {whatlang:8.1}  {asked:5.1} | {marked:26.2} {marked_right:8.1}",
+            t.lines
+        );
+    }
+    let (asked, lines) = tallies.values().fold((0, 0), |(asked, lines), t| (asked + t.asked, lines + t.lines));
+    println!("whatlang asked on {:.2}% of {lines} lines", percent(asked, lines));
+
+    println!("\nscore      lines  right");
+    for (bin, (lines, right)) in bins.iter().enumerate().filter(|(_, (lines, _))| *lines > 0) {
+        println!("{:.1}-{:.1} {lines:8}  {:5.1}", bin as f64 / 10.0, (bin + 1) as f64 / 10.0, percent(*right, *lines));
+    }
+    speed(&model, &rows);
+    Ok(())
+}
+
+/// Time a byte: cutting into tokens, which other stages share, and what comes on top.
+fn speed(model: &LanguageModel, rows: &[(&str, &str, &str)]) {
+    let texts: Vec<&str> = rows.iter().filter(|(_, language, _)| *language == "ind").map(|(_, _, text)| *text).collect();
+    let bytes: usize = texts.iter().map(|text| text.len()).sum::<usize>().max(1);
+    let cut: Vec<Vec<Token>> = texts
+        .iter()
+        .map(|text| {
+            let mut tokens = Vec::new();
+            tokenize(text, &mut tokens);
+            tokens
+        })
+        .collect();
+    let measure = |name: &str, run: &dyn Fn() -> usize| {
+        let best = (0..7).map(|_| {
+            let started = Instant::now();
+            let sum = run();
+            (started.elapsed().as_secs_f64(), sum)
+        });
+        let (seconds, sum) = best.fold((f64::INFINITY, 0), |(least, _), (seconds, sum)| (least.min(seconds), sum));
+        println!("{name:28} {:8.2} ns/byte ({sum})", seconds * 1e9 / bytes as f64);
+    };
+    println!("\nspeed over {bytes} bytes of Indonesian, best of 7");
+    measure("tokens (shared)", &|| {
+        let mut tokens = Vec::new();
+        texts
+            .iter()
+            .map(|text| {
+                tokens.clear();
+                tokenize(text, &mut tokens);
+                tokens.len()
+            })
+            .sum()
+    });
+    let language = |guess: Guess| usize::from(guess.language == "ind");
+    measure("identify", &|| texts.iter().zip(&cut).map(|(text, tokens)| language(model.identify(text, tokens))).sum());
+    measure("judge", &|| texts.iter().zip(&cut).map(|(text, tokens)| usize::from(model.judge(text, tokens, "ind").is_some())).sum());
+    measure("whatlang", &|| texts.iter().map(|text| usize::from(whatlang::detect(text).is_some())).sum());
+}

@@ -1,0 +1,238 @@
+//! From sums to answers: a line alone, a line in its article, an article.
+
+use whatlang::{Detector, Lang};
+
+use super::script::{LATIN, script};
+use super::table::{COLUMNS, LANGUAGES, LanguageModel, Scores};
+use super::words::LineScores;
+use crate::text::tokens::Token;
+
+/// The code for what nobody could tell.
+pub const UND: &str = "und";
+/// The column of further languages, and its code: never an answer.
+const OTHERS: &str = "mul";
+/// Fewer known words than this tell no language.
+const FEWEST: f32 = 2.0;
+/// Where the table knows less than this share of the words, whatlang is asked.
+const LEAST_KNOWN: f32 = 0.45;
+/// Inside an article: fewer known words without a capital than this make no foreign line.
+const FEWEST_FOREIGN: f32 = 4.0;
+/// Inside an article: the share of the words without a capital that the table must know.
+const LEAST_KNOWN_FOREIGN: f32 = 0.6;
+/// Languages so alike that a line of the one is told from the other by a few words.
+const KIN: [&str; 4] = ["ind", "zsm", "jav", "sun"];
+/// How many nats a line must speak against its article's language for one of its kin, and for any other language.
+const KIN_MARGIN: f32 = 4.0;
+const FOREIGN_MARGIN: f32 = 8.0;
+/// The score is 1 / (1 + exp(-(SLOPE · margin / words^POWER + BASE))): fitted by `tools/language/calibrate.py`.
+const SLOPE: f32 = 1.0;
+const POWER: f32 = 0.3;
+const BASE: f32 = 0.0;
+
+/// Who gave the answer.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum By {
+    /// Nobody: too little to go by.
+    Nobody,
+    /// The words of the table.
+    Words,
+    /// The letters.
+    Script,
+    /// whatlang was asked; where it was not sure either, the language is `und`.
+    Whatlang,
+}
+
+/// A language, and how sure.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Guess {
+    /// ISO 639-3 code; `und` where the words do not tell.
+    pub language: &'static str,
+    /// ISO 15924 code.
+    pub script: &'static str,
+    /// The probability that it is right, 0 to 1; 0 for `und`.
+    pub score: f32,
+    /// How much likelier the words are than in the next language, in nats.
+    pub margin: f32,
+    /// The share of the words that the table knows.
+    pub known_share: f32,
+    /// Who says so.
+    pub by: By,
+}
+
+impl Guess {
+    fn nobody(known_share: f32) -> Self {
+        Self { language: UND, script: LATIN.code, score: 0.0, margin: 0.0, known_share, by: By::Nobody }
+    }
+}
+
+impl LanguageModel {
+    /// What a line alone is taken for.
+    pub fn identify(&self, line: &str, tokens: &[Token]) -> Guess {
+        identify(line, &self.score_line(line, tokens))
+    }
+
+    /// What a line of an article in `article` is, if it is in another language: what [`LanguageModel::identify`] would say of it alone
+    /// is not enough, since kin languages share most words.
+    pub fn judge(&self, line: &str, tokens: &[Token], article: &str) -> Option<Guess> {
+        judge(line, &self.score_line(line, tokens), article)
+    }
+}
+
+/// What a line with these scores is taken for alone.
+pub fn identify(line: &str, scores: &LineScores) -> Guess {
+    by_script(line).unwrap_or_else(|| by_words(line, &scores.whole()))
+}
+
+/// What an article is in whose lines have these scores: all of them in one sum.
+pub fn article<'a>(lines: impl IntoIterator<Item = (&'a str, &'a LineScores)>) -> Guess {
+    let mut sum = Scores::default();
+    let mut longest = "";
+    let mut other: Option<(usize, Guess)> = None;
+    for (line, scores) in lines {
+        match by_script(line) {
+            Some(guess) => other = Some((other.map_or(0, |(bytes, _)| bytes) + line.len(), guess)),
+            None => {
+                sum.add(&scores.whole(), 1.0);
+                if line.len() > longest.len() {
+                    longest = line;
+                }
+            }
+        }
+    }
+    match other {
+        // Seven bytes hold a Latin word, or two to three letters of other scripts.
+        Some((bytes, guess)) if bytes as f32 > sum.words * 7.0 => guess,
+        _ => by_words(longest, &sum),
+    }
+}
+
+/// See [`LanguageModel::judge`].
+pub fn judge(line: &str, scores: &LineScores, article: &str) -> Option<Guess> {
+    if let Some(guess) = by_script(line) {
+        return (guess.language != article && line.chars().nth(5).is_some()).then_some(guess);
+    }
+    let home = LANGUAGES.iter().position(|&language| language == article)?;
+    let small = &scores.small;
+    if small.known < FEWEST_FOREIGN || small.known_share() < LEAST_KNOWN_FOREIGN {
+        return None;
+    }
+    let best = best(&small.nats, article);
+    let home = if article == "vie" { small.nats[home].max(small.nats[home + 1]) } else { small.nats[home] };
+    let language = LANGUAGES[best];
+    let margin = small.nats[best] - home;
+    let needed = if KIN.contains(&language) && KIN.contains(&article) { KIN_MARGIN } else { FOREIGN_MARGIN };
+    (margin >= needed && language != OTHERS).then(|| Guess {
+        language,
+        script: LATIN.code,
+        score: score(margin, small.known),
+        margin,
+        known_share: small.known_share(),
+        by: By::Words,
+    })
+}
+
+fn by_script(line: &str) -> Option<Guess> {
+    let found = script(line);
+    if found == LATIN {
+        return None;
+    }
+    if found.language == UND {
+        return Some(Guess { script: found.code, ..ask(line, 0.0) });
+    }
+    Some(Guess { language: found.language, script: found.code, score: 0.99, margin: 0.0, known_share: 0.0, by: By::Script })
+}
+
+fn by_words(line: &str, scores: &Scores) -> Guess {
+    let known_share = scores.known_share();
+    if scores.words < FEWEST {
+        return Guess::nobody(known_share);
+    }
+    let first = best(&scores.nats, "");
+    let language = LANGUAGES[first];
+    if known_share < LEAST_KNOWN || language == OTHERS {
+        return if scores.words > 3.0 { ask(line, known_share) } else { Guess::nobody(known_share) };
+    }
+    if scores.known < FEWEST {
+        return Guess::nobody(known_share);
+    }
+    let margin = scores.nats[first] - scores.nats[best(&scores.nats, language)];
+    Guess { language, script: LATIN.code, score: score(margin, scores.known), margin, known_share, by: By::Words }
+}
+
+/// The likeliest column of a language other than `but`.
+fn best(nats: &[f32; COLUMNS], but: &str) -> usize {
+    (0..COLUMNS).filter(|&column| LANGUAGES[column] != but).max_by(|&a, &b| nats[a].total_cmp(&nats[b]).then(b.cmp(&a))).unwrap_or(0)
+}
+
+/// How often an answer with this margin over so many words is right.
+fn score(margin: f32, words: f32) -> f32 {
+    1.0 / (1.0 + (-(SLOPE * margin / words.max(1.0).powf(POWER) + BASE)).exp())
+}
+
+/// whatlang's answer, among the languages that the table does not hold.
+fn ask(line: &str, known_share: f32) -> Guess {
+    let ours = [Lang::Ind, Lang::Jav, Lang::Vie, Lang::Eng, Lang::Tgl];
+    let found = Detector::with_denylist(ours.to_vec()).detect(line).filter(whatlang::Info::is_reliable);
+    let (language, score) = found.map_or((UND, 0.0), |info| (info.lang().code(), (0.9 * info.confidence()) as f32));
+    Guess { language, script: LATIN.code, score, margin: 0.0, known_share, by: By::Whatlang }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{By, Guess, LanguageModel, UND};
+    use crate::text::tokens::{Token, tokenize};
+
+    fn tokens(line: &str) -> Vec<Token> {
+        let mut tokens = Vec::new();
+        tokenize(line, &mut tokens);
+        tokens
+    }
+
+    fn identify(line: &str) -> Guess {
+        LanguageModel::built_in().identify(line, &tokens(line))
+    }
+
+    #[test]
+    fn lines_alone() {
+        for (line, language) in [
+            ("Mobil itu dibawa ke kantor polisi karena sopirnya tidak punya uang.", "ind"),
+            ("Kereta itu dibawa ke balai polis kerana pemandunya tiada wang.", "zsm"),
+            ("Wong-wong ing desa iki padha lunga menyang pasar saben dina.", "jav"),
+            ("Jalma di lembur ieu sok arindit ka pasar unggal poe.", "sun"),
+            ("Người dân trong làng đi chợ mỗi ngày.", "vie"),
+            ("Nguoi dan trong lang di cho moi ngay.", "vie"),
+            ("The people of this village go to the market every day.", "eng"),
+            ("Ang mga tao sa nayong ito ay pumupunta sa palengke araw-araw.", "tgl"),
+            ("Die Leute aus diesem Dorf gehen jeden Tag auf den Markt.", "deu"),
+            ("ชาวบ้านไปตลาดทุกวัน", "tha"),
+            ("24/08/2025 19:30", UND),
+            ("Tay Ninh", UND),
+            ("", UND),
+        ] {
+            assert_eq!(identify(line).language, language, "{line}: {:?}", identify(line));
+        }
+    }
+
+    #[test]
+    fn a_line_keeps_its_articles_language_unless_much_speaks_against_it() {
+        let model = LanguageModel::built_in();
+        for (line, article, foreign) in [
+            ("Warga desa pergi ke pasar setiap hari untuk menjual hasil kebun.", "ind", None),
+            ("Penduduk kampung ke pasar setiap hari kerana mahu menjual hasil kebun dan membeli ubat.", "ind", Some("zsm")),
+            ("Người dân trong làng đi chợ mỗi ngày để bán rau.", "ind", Some("vie")),
+            ("The villagers go to the market every day to sell what they have grown.", "ind", Some("eng")),
+            ("Nguyễn Văn An, Trần Thị Bình, Lê Văn Cường, Phạm Thị Dung, Hoàng Văn Em", "ind", None),
+            ("Tim Inggris Manchester United Football Club", "ind", None),
+            ("Penduduk kampung ke pasar setiap hari kerana mahu menjual hasil kebun dan membeli ubat.", "zsm", None),
+        ] {
+            let found = model.judge(line, &tokens(line), article);
+            assert_eq!(found.map(|guess| guess.language), foreign, "{line}: {found:?}");
+        }
+    }
+
+    #[test]
+    fn whatlang_is_asked_only_where_the_table_knows_little() {
+        assert_eq!(identify("Yaşamak bir ağaç gibi tek ve hür ve bir orman gibi kardeşçesine").by, By::Whatlang);
+        assert_eq!(identify("Warga desa pergi ke pasar setiap hari.").by, By::Words);
+    }
+}

