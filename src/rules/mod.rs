@@ -13,6 +13,7 @@ use crate::error::RuleError;
 
 /// The packs that are compiled in: name and text.
 pub const BUILT_IN: &[(&str, &str)] = &[
+    ("defects", include_str!("../../rules/defects.toml")),
     ("officials", include_str!("../../rules/officials.toml")),
     ("speakers", include_str!("../../rules/speakers.toml")),
 ];

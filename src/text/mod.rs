@@ -6,4 +6,6 @@ pub mod phrases;
 pub mod places;
 pub mod plain;
 pub mod language_model;
+pub mod lexicon;
+pub mod syllables;
 pub mod tokens;

@@ -1,0 +1,111 @@
+//! A word or name torn in two by a stray space.
+//!
+//! What is decided here: two neighbours that together are a known word while one of them is none, or cannot stand alone; a capitalised
+//! piece and a rest in small letters that together are a Vietnamese syllable. What is left to others: words that many write in two
+//! (`kerja sama`) are no tear.
+//!
+//! `keta kutan`, `pe nyulingan`, `Mau soleum`, `Can T ho`; not `di atas`, `pasca panen`, `Kelas A dan`.
+
+use super::{Check, Defects, Finds, LineView};
+use crate::text::lexicon::hash_of;
+use crate::text::syllables::is_syllable;
+
+/// The level of a word that everybody knows; `olahraga` and `kepolisian` have it.
+const COMMON: u8 = 5;
+
+pub(super) fn find(line: LineView<'_>, defects: &Defects, finds: &mut Finds<'_>) {
+    let mut done = 0;
+    for at in 1..line.tokens.len() {
+        if !line.follows(at) || at <= done || !line.is_lower(at) {
+            continue;
+        }
+        let (first, second) = (line.word(at - 1), line.word(at));
+        if first.len() + second.len() > 24 || !is_plain(first) || !is_plain(second) || line.tokens[at - 1].is_upper() {
+            continue;
+        }
+        let check = if is_torn_word(line, at, defects) {
+            Check::BrokenWord
+        } else if is_torn_name(line, at) {
+            Check::BrokenName
+        } else {
+            continue;
+        };
+        done = at;
+        finds.tokens(check, line, at - 1, at);
+    }
+}
+
+fn is_plain(word: &str) -> bool {
+    word.bytes().all(|byte| byte.is_ascii_alphabetic())
+}
+
+fn is_torn_word(line: LineView<'_>, at: usize, defects: &Defects) -> bool {
+    let (first, second) = (line.word(at - 1).as_bytes(), line.word(at).as_bytes());
+    let (lexicon, knowledge) = (&defects.lexicon, &defects.knowledge);
+    let (one, two) = (line.levels[at - 1], line.levels[at]);
+    let unknown = |place: usize| line.levels[place].indonesian == 0 || line.word(place).len() == 1;
+    let bound = knowledge.prefixes.has(line.tokens[at - 1].hash) && !line.tokens[at - 1].is_capital();
+    let ending = knowledge.suffixes.has(line.tokens[at].hash);
+    let rare = one.indonesian.min(two.indonesian) <= 3;
+    if !(bound || ending || rare || unknown(at - 1) || unknown(at)) || first.len() + second.len() < 5 {
+        return false;
+    }
+    if knowledge.loose.has(line.tokens[at - 1].hash) || knowledge.culture.has(line.tokens[at].hash) {
+        return false;
+    }
+    let whole = lexicon.levels(hash_of(&[first, second]));
+    if whole.indonesian == 0 {
+        // no entry: only pieces of which neither is a word by any rule can be held together by affixes
+        let mut joined = [0; 24];
+        let length = first.len() + second.len();
+        joined[..first.len()].copy_from_slice(first);
+        joined[first.len()..length].copy_from_slice(second);
+        joined.make_ascii_lowercase();
+        let stray = |place: usize, piece: &[u8]| unknown(place) && line.levels[place].english == 0 && !lexicon.is_derived(piece);
+        let torn = bound || ending && one.indonesian > 4 || stray(at, second) && second.len() > 2 && (one.indonesian == 0 || first.len() < 5);
+        return torn && !line.tokens[at - 1].is_capital() && lexicon.is_derived(&joined[..length]);
+    }
+    if unknown(at - 1) || unknown(at) {
+        // a name before a word is no tear unless the whole is a word of note
+        let name = line.tokens[at - 1].is_capital() && one.indonesian == 0 && is_syllable(first);
+        return !name || whole.indonesian >= COMMON;
+    }
+    if bound || ending {
+        return true;
+    }
+    rare && whole.indonesian >= one.indonesian.min(two.indonesian) + COMMON
+}
+
+/// `Quang Ni nh`, `Nghe A n`, `Can T ho`.
+fn is_torn_name(line: LineView<'_>, at: usize) -> bool {
+    let (first, second) = (line.word(at - 1).as_bytes(), line.word(at).as_bytes());
+    if !line.tokens[at - 1].is_capital() || first.len() + second.len() > 7 || second.len() > 5 {
+        return false;
+    }
+    let mut joined = [0; 7];
+    let length = first.len() + second.len();
+    joined[..first.len()].copy_from_slice(first);
+    joined[first.len()..length].copy_from_slice(second);
+    if !is_syllable(&joined[..length]) {
+        return false;
+    }
+    let capital = |place: Option<usize>| {
+        place.and_then(|place| line.tokens.get(place)).is_some_and(|token| token.is_word() && token.is_capital() && !token.is_upper())
+    };
+    let before = line.follows(at - 1) && capital(Some(at - 2));
+    let after = line.tokens.get(at + 1).is_some_and(|next| next.is_spaced()) && capital(Some(at + 1));
+    let in_name = before || after;
+    let word = line.levels[at].indonesian;
+    match (first.len(), second.len()) {
+        // `T ho`, `A n`: a single capital is a piece only inside a name
+        (1, _) => in_name && (second.len() == 1 || word <= 7) && !(second.len() > 1 && is_vowel(first[0]) && word > 0),
+        // `Min h`: a consonant cannot stand alone
+        (_, 1) => !is_vowel(second[0]) || in_name,
+        _ if !is_syllable(second) => word <= 3,
+        _ => in_name && word == 0 && (!is_syllable(first) || before && after),
+    }
+}
+
+fn is_vowel(letter: u8) -> bool {
+    matches!(letter.to_ascii_lowercase(), b'a' | b'e' | b'i' | b'o' | b'u' | b'y')
+}

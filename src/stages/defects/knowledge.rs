@@ -1,0 +1,207 @@
+//! The pack `defects` in the form that the checks ask: sets and maps of word hashes.
+
+use std::collections::HashMap;
+
+use serde::Deserialize;
+
+use super::CHECKS;
+use crate::error::RuleError;
+use crate::rules::Packs;
+use crate::text::hash::word_hash;
+use crate::text::lexicon::hash_of;
+
+/// A set of words, as hashes.
+#[derive(Debug, Default)]
+pub(super) struct Words(Vec<u64>);
+
+impl Words {
+    pub(super) fn has(&self, hash: u64) -> bool {
+        self.0.binary_search(&hash).is_ok()
+    }
+}
+
+/// One way to write a term: its words, and the group of forms of which an article should use one.
+#[derive(Debug)]
+pub(super) struct Form {
+    pub(super) words: Vec<u64>,
+    pub(super) group: u32,
+    pub(super) form: u32,
+}
+
+/// By which neighbour two uses of a word are known to mean the same body.
+#[derive(Clone, Copy, Debug, Deserialize, PartialEq, Eq)]
+#[serde(rename_all = "lowercase")]
+pub(super) enum Neighbour {
+    Next,
+    Previous,
+}
+
+/// How a name's syllable is wrongly rendered: the words, and the hash of the syllable.
+#[derive(Debug)]
+pub(super) struct Rendering {
+    pub(super) words: Vec<u64>,
+    pub(super) syllable: u64,
+}
+
+/// What the checks know.
+#[derive(Debug, Default)]
+pub(super) struct Knowledge {
+    /// Words that link: prepositions, conjunctions, pronouns, auxiliaries.
+    pub(super) function: Words,
+    /// First parts that do not stand alone: `pe`, `ter`.
+    pub(super) prefixes: Words,
+    /// Last parts that do not stand alone: `nya`.
+    pub(super) suffixes: Words,
+    /// First parts that many write apart: `pasca`, `anti`.
+    pub(super) loose: Words,
+    /// Words repeated for effect.
+    pub(super) rhetoric: Words,
+    /// Roots that double with an ending or a prefix: `buah-buahan`, `bersama-sama`.
+    pub(super) doubles: Words,
+    /// Things of a culture that have no other name.
+    pub(super) culture: Words,
+    /// Vietnamese heads of bodies, with marks.
+    pub(super) bodies: Words,
+    /// Vietnamese words, without marks, that no name and no other language has.
+    pub(super) bare: Words,
+    /// Abbreviations that no Indonesian reader knows.
+    pub(super) abbreviations: Words,
+    /// What opens a credit.
+    pub(super) credits: Words,
+    /// Words before a person's name.
+    pub(super) honorifics: Words,
+    /// An honorific and a word that together name no person: `Ibu Kota`.
+    pub(super) fixed: Words,
+    pub(super) surnames: Words,
+    /// Kinds of places.
+    pub(super) places: Words,
+    /// Words that run into the next one where a link lost its space.
+    pub(super) openers: Words,
+    /// By the hash of a form's first word.
+    pub(super) forms: HashMap<u64, Vec<Form>>,
+    /// Word → its class, and how uses are matched.
+    pub(super) synonyms: HashMap<u64, (u32, Neighbour)>,
+    /// By the hash of the first word.
+    pub(super) renderings: HashMap<u64, Vec<Rendering>>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Pack {
+    #[serde(default)]
+    rule: Vec<RuleEntry>,
+    #[serde(default)]
+    list: Vec<ListEntry>,
+    #[serde(default)]
+    variant: Vec<VariantEntry>,
+    #[serde(default)]
+    synonym: Vec<SynonymEntry>,
+    #[serde(default)]
+    renderings: HashMap<String, Vec<String>>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct RuleEntry {
+    id: String,
+    score: f32,
+    #[serde(rename = "why")]
+    _why: String,
+    #[serde(rename = "catches", default)]
+    _catches: Vec<String>,
+    #[serde(rename = "spares", default)]
+    _spares: Vec<String>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct ListEntry {
+    id: String,
+    #[serde(rename = "why")]
+    _why: String,
+    words: Vec<String>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct VariantEntry {
+    #[serde(rename = "id")]
+    _id: String,
+    #[serde(rename = "why")]
+    _why: String,
+    groups: Vec<Vec<String>>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct SynonymEntry {
+    #[serde(rename = "id")]
+    _id: String,
+    #[serde(rename = "why")]
+    _why: String,
+    by: Neighbour,
+    groups: Vec<Vec<String>>,
+}
+
+/// One hash for a row of words; a single word's is its own.
+pub(super) fn fold(words: impl IntoIterator<Item = u64>) -> u64 {
+    words.into_iter().reduce(|row, word| (row.rotate_left(23) ^ word).wrapping_mul(0x9e37_79b9_7f4a_7c15)).unwrap_or_default()
+}
+
+/// Reads the pack: what the checks know, and how sure each of them is (0 where it is off).
+pub(super) fn read(packs: &Packs) -> Result<(Knowledge, [f32; CHECKS.len()]), RuleError> {
+    let pack: Pack = packs.read("defects")?;
+    let fault = |id: &str, message: &str| RuleError::Rule { pack: "defects".to_owned(), id: id.to_owned(), message: message.to_owned() };
+    let mut scores = [0.0; CHECKS.len()];
+    for rule in &pack.rule {
+        let place = CHECKS.iter().position(|(id, _)| *id == rule.id).ok_or_else(|| fault(&rule.id, "no check has this name"))?;
+        scores[place] = rule.score;
+    }
+    let mut knowledge = Knowledge::default();
+    for list in &pack.list {
+        let mut words: Vec<u64> = list.words.iter().map(|text| fold(text.split(' ').map(word_hash))).collect();
+        words.sort_unstable();
+        let known = match list.id.as_str() {
+            "abbreviations" => &mut knowledge.abbreviations,
+            "bare" => &mut knowledge.bare,
+            "bodies" => &mut knowledge.bodies,
+            "doubles" => &mut knowledge.doubles,
+            "credits" => &mut knowledge.credits,
+            "culture" => &mut knowledge.culture,
+            "fixed" => &mut knowledge.fixed,
+            "function" => &mut knowledge.function,
+            "honorifics" => &mut knowledge.honorifics,
+            "loose" => &mut knowledge.loose,
+            "openers" => &mut knowledge.openers,
+            "places" => &mut knowledge.places,
+            "prefixes" => &mut knowledge.prefixes,
+            "rhetoric" => &mut knowledge.rhetoric,
+            "suffixes" => &mut knowledge.suffixes,
+            "surnames" => &mut knowledge.surnames,
+            _ => return Err(fault(&list.id, "no check asks for this list")),
+        };
+        *known = Words(words);
+    }
+    for (group, forms) in pack.variant.iter().flat_map(|entry| &entry.groups).enumerate() {
+        for (form, text) in forms.iter().enumerate() {
+            let words: Vec<u64> = text.split(' ').map(word_hash).collect();
+            let form = Form { group: group as u32, form: form as u32, words };
+            knowledge.forms.entry(form.words[0]).or_default().push(form);
+        }
+    }
+    let groups = pack.synonym.iter().flat_map(|entry| entry.groups.iter().map(|group| (entry.by, group)));
+    for (class, (by, words)) in groups.enumerate() {
+        knowledge.synonyms.extend(words.iter().map(|word| (word_hash(word), (class as u32, by))));
+    }
+    for (syllable, texts) in &pack.renderings {
+        for text in texts {
+            let words: Vec<u64> = text.split(' ').map(|word| hash_of(&[word.as_bytes()])).collect();
+            let rendering = Rendering { syllable: word_hash(syllable), words };
+            knowledge.renderings.entry(rendering.words[0]).or_default().push(rendering);
+        }
+    }
+    for renderings in knowledge.renderings.values_mut() {
+        renderings.sort_by_key(|rendering| (std::cmp::Reverse(rendering.words.len()), rendering.syllable));
+    }
+    Ok((knowledge, scores))
+}

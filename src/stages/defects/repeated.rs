@@ -1,0 +1,215 @@
+//! Words and phrases doubled by mistake, and reduplication that lost its hyphen.
+//!
+//! What is decided here: the same words twice, side by side or with a comma or `dan` between, and a list that names a member again. What
+//! is left alone: what is said twice for effect (`jauh, jauh sekali`, `lagi dan lagi`), names, numbers, refrains within quotation marks.
+//!
+//! `arahan, nasihat, dan arahan`, `tepi sungai, tepi sungai` are `repeated-words`; `anak anak` is `reduplication`, `anak-anak` is right.
+
+use super::knowledge::Knowledge;
+use super::{Check, Finds, LineView};
+use crate::record::QuoteKind;
+use crate::text::hash::word_hash;
+
+/// The longest phrase that is looked for, in words.
+const LONGEST: usize = 8;
+const DAN: u64 = word_hash("dan");
+
+pub(super) fn find(line: LineView<'_>, knowledge: &Knowledge, finds: &mut Finds<'_>) {
+    let tokens = line.tokens;
+    let mut done = 0;
+    for at in 1..tokens.len() {
+        if at < done {
+            continue;
+        }
+        let found = if tokens[at].is_word() && tokens[at].hash == DAN {
+            phrase(line, knowledge, at, at + 1, true)
+                .map(|end| (Check::RepeatedAnd, end))
+                .or_else(|| list(line, knowledge, at, at).map(|end| (Check::RepeatedList, end)))
+        } else if tokens[at].is_mark(',') {
+            let and = tokens.get(at + 1).is_some_and(|next| next.hash == DAN);
+            if and {
+                phrase(line, knowledge, at, at + 2, true)
+                    .map(|end| (Check::RepeatedAnd, end))
+                    .or_else(|| list(line, knowledge, at, at + 1).map(|end| (Check::RepeatedList, end)))
+            } else {
+                phrase(line, knowledge, at, at + 1, true).map(|end| (Check::RepeatedPhrase, end))
+            }
+        } else if line.follows(at) {
+            side_by_side(line, knowledge, at)
+        } else {
+            None
+        };
+        if let Some((check, (first, last))) = found {
+            finds.tokens(check, line, first, last);
+            done = last + 1;
+        }
+    }
+}
+
+/// The words that end before `left` again from `right` on: first and last token of both together.
+fn phrase(line: LineView<'_>, knowledge: &Knowledge, left: usize, right: usize, comma: bool) -> Option<(usize, usize)> {
+    let tokens = line.tokens;
+    let next = tokens.get(right)?;
+    let mut found = None;
+    for length in 1..=LONGEST.min(left) {
+        let first = left - length;
+        if !tokens[first].is_word() || tokens[first].has_digit() || !unbroken(line, first + 1, left) {
+            break;
+        }
+        if tokens[first].hash == next.hash && right + length <= tokens.len() && same(line, first, right, length) {
+            found = Some(length);
+        }
+    }
+    let length = found?;
+    let first = left - length;
+    let content = (first..left).filter(|&at| !knowledge.function.has(tokens[at].hash));
+    let (mut words, mut small) = (0, false);
+    for at in content {
+        words += 1;
+        small |= line.is_lower(at) || !line.is_lower(right + at - first) && line.levels[at].indonesian > 6;
+    }
+    if words == 0 || !small && line.levels[first].indonesian < 7 {
+        return None;
+    }
+    if comma && is_for_effect(line, knowledge, first, right, length) {
+        return None;
+    }
+    Some((first, right + length - 1))
+}
+
+/// Whether the tokens from `from` to `to` are words that white space alone parts.
+fn unbroken(line: LineView<'_>, from: usize, to: usize) -> bool {
+    from >= to || line.follows(from)
+}
+
+fn same(line: LineView<'_>, first: usize, right: usize, length: usize) -> bool {
+    (0..length).all(|at| line.tokens[first + at].hash == line.tokens[right + at].hash && (at == 0 || line.follows(right + at)))
+}
+
+/// Repetition that a writer means.
+fn is_for_effect(line: LineView<'_>, knowledge: &Knowledge, first: usize, right: usize, length: usize) -> bool {
+    let tokens = line.tokens;
+    let quote = line.quote_at(tokens[first].start as usize);
+    if quote.is_some_and(|quote| length == 1 || quote.kind != QuoteKind::Speech) {
+        return true;
+    }
+    // three times over is a cry, not a slip
+    let after = right + length;
+    if tokens.get(after).is_some_and(|t| t.is_mark(',') || t.hash == DAN || t.is_mark('!')) && tokens.get(after + 1).is_some_and(|t| t.hash == tokens[first].hash) {
+        return true;
+    }
+    if length > 1 {
+        return false;
+    }
+    if knowledge.rhetoric.has(tokens[first].hash) || line.word(first).len() < 4 {
+        return true;
+    }
+    // `Bagi petani, petani lain …`: the sentence's opening phrase ends and its subject begins
+    let opens = (0..first).rev().take(5).find(|&at| at == 0 || tokens[at - 1].is_mark('.'));
+    let clause = opens.is_some_and(|at| knowledge.function.has(tokens[at].hash));
+    // `…, sangat jauh`, and `untuk rakyat, dan rakyat menjawab`
+    let next = tokens.get(after);
+    let grows = next.is_some_and(|t| knowledge.rhetoric.has(t.hash));
+    let verb = right > first + 2 && next.is_some_and(|t| t.is_word() && !knowledge.function.has(t.hash));
+    clause || grows || verb
+}
+
+/// `A, B, dan A`: the words after `dan` are a member named before. `comma` is where the last member's comma stands, or `dan` itself.
+fn list(line: LineView<'_>, knowledge: &Knowledge, comma: usize, and: usize) -> Option<(usize, usize)> {
+    let tokens = line.tokens;
+    let right = and + 1;
+    let head = tokens.get(right).filter(|t| t.is_word() && !knowledge.function.has(t.hash))?;
+    // back over members of up to five words each
+    let (mut end, mut members) = (comma, 0);
+    while end > 0 && members < 6 {
+        let mut start = end;
+        while start > 0 && end - start < 6 && tokens[start - 1].is_word() {
+            start -= 1;
+        }
+        if start == end {
+            return None;
+        }
+        let bounded = start > 0 && tokens[start - 1].is_mark(',');
+        members += 1;
+        // the member just before `dan` without a list is a pair, and `phrase` has judged it
+        if members > 1 {
+            let from = if bounded { start } else { end.saturating_sub(3).max(start) };
+            let to = if bounded { start + 1 } else { end };
+            for first in from..to {
+                let length = end - first;
+                if tokens[first].hash == head.hash && right + length <= tokens.len() && same(line, first, right, length) && is_whole(line, knowledge, right + length) {
+                    let named = (first..end).all(|at| tokens[at].is_capital());
+                    let quoted = line.quote_at(tokens[first].start as usize).is_some();
+                    return (!named && !quoted && !tokens[first].has_digit()).then_some((first, right + length - 1));
+                }
+            }
+        }
+        if !bounded {
+            return None;
+        }
+        end = start - 1;
+    }
+    None
+}
+
+/// Whether a list's last member ends before `at`: a mark, a linking word or a verb comes.
+fn is_whole(line: LineView<'_>, knowledge: &Knowledge, at: usize) -> bool {
+    let Some(next) = line.tokens.get(at) else { return true };
+    let verb = |word: &str| word.len() > 5 && ["me", "ber", "di", "ter"].iter().any(|prefix| word.starts_with(prefix));
+    !next.is_word() && !next.is_number() || knowledge.function.has(next.hash) || line.is_lower(at) && verb(line.word(at))
+}
+
+/// The same words with white space alone between them.
+fn side_by_side(line: LineView<'_>, knowledge: &Knowledge, at: usize) -> Option<(Check, (usize, usize))> {
+    let tokens = line.tokens;
+    let (first, second) = (&tokens[at - 1], &tokens[at]);
+    let pair = Some((at - 1, at));
+    if first.hash == second.hash {
+        if !line.is_lower(at) || first.has_hyphen() || first.has_digit() || second.end - second.start < 2 {
+            return None;
+        }
+        if knowledge.function.has(first.hash) {
+            return pair.map(|pair| (Check::RepeatedPhrase, pair));
+        }
+        // a name (`cheo cheo`) or a sound (`ha ha`) is no Indonesian word
+        let known = line.levels[at].indonesian > 3 && second.end - second.start > 2;
+        let thrice = tokens.get(at + 1).is_some_and(|t| t.hash == first.hash) || at > 1 && tokens[at - 2].hash == first.hash;
+        let culture = knowledge.culture.has(first.hash);
+        return (known && !thrice && !culture).then_some((Check::Reduplication, (at - 1, at)));
+    }
+    if line.is_lower(at) && is_affixed_double(line, at, knowledge) {
+        return pair.map(|pair| (Check::Reduplication, pair));
+    }
+    // `olah raga olah raga`: two words or more
+    for length in 2..=LONGEST.min(at).min(tokens.len() - at) {
+        let left = at - length;
+        if !line.follows(left + 1) {
+            break;
+        }
+        if tokens[left].hash == second.hash && same(line, left, at, length) && !tokens[left].has_digit() {
+            let links = matches!(line.word(left), "ke" | "demi" | "per" | "lawan" | "dan") || matches!(line.word(at - 1), "ke" | "demi" | "per" | "lawan" | "dan");
+            let content = (left..at).any(|place| !knowledge.function.has(tokens[place].hash) && line.word(place).len() > 2);
+            let quoted = line.quote_at(tokens[left].start as usize).is_some_and(|quote| quote.kind != QuoteKind::Speech);
+            return (content && !links && !quoted).then_some((Check::RepeatedPhrase, (left, at + length - 1)));
+        }
+    }
+    None
+}
+
+/// `bersama sama`, `sebaik baiknya`, `buah buahan`, `tolong menolong`.
+fn is_affixed_double(line: LineView<'_>, at: usize, knowledge: &Knowledge) -> bool {
+    let (first, second) = (line.word(at - 1), line.word(at));
+    if first.len() < 3 || second.len() < 3 || line.levels[at - 1].indonesian == 0 || knowledge.function.has(line.tokens[at - 1].hash) {
+        return false;
+    }
+    let ends = |word: &str, stem: &str, ending: &str| {
+        word.len() == stem.len() + ending.len() && word.ends_with(ending) && word[..stem.len()].eq_ignore_ascii_case(stem)
+    };
+    if first.len() > 3 && first.is_ascii() && second.is_ascii() && (ends(second, first, "an") || ends(second, first, "nya")) {
+        // `hari harian` is no word, `makan makanan` may be a verb and its object
+        return !ends(second, first, "an") || knowledge.doubles.has(line.tokens[at - 1].hash);
+    }
+    let superlative = second.strip_suffix("nya").is_some_and(|stem| stem.len() > 3 && first.get(2..) == Some(stem) && first.starts_with("se"));
+    let moved = first.strip_prefix("ber").or_else(|| first.strip_prefix("ter")).is_some_and(|stem| stem == second && stem.len() > 2);
+    superlative || moved && knowledge.doubles.has(line.tokens[at].hash)
+}

@@ -1,0 +1,186 @@
+//! One term or name written in two ways in one article.
+//!
+//! What is decided here: two spellings of a word (`motto`, `moto`), two renderings of a body (`Serikat Pekerja X`, `Serikat Buruh X`) and
+//! two spellings of a name that differ in a letter after the first. The rarer way is marked wherever it stands; of equals, the later.
+//! Which spellings and renderings go together stands in `rules/defects.toml`.
+
+use std::collections::HashMap;
+
+use super::knowledge::{Form, Knowledge, Neighbour, fold};
+use super::{Check, Finds, LineView};
+use crate::stages::Span;
+use crate::text::syllables::is_syllable;
+
+/// How many lines may be marked for one term: more is another usage, not a slip.
+const MOST: usize = 4;
+
+/// A use of one of the ways.
+struct Use {
+    /// What the ways have in common.
+    group: (u8, u64),
+    /// Which way.
+    form: u64,
+    span: Span,
+}
+
+/// A name of two or more syllables.
+struct Name {
+    text: String,
+    whole: u64,
+    count: usize,
+    first: Span,
+}
+
+/// The terms of an article.
+pub(super) struct Terms<'k> {
+    knowledge: &'k Knowledge,
+    uses: Vec<Use>,
+    names: Vec<Name>,
+    /// From a name to its place in `names`.
+    places: HashMap<u64, usize>,
+}
+
+const SPELLING: u8 = 0;
+const ORGANISATION: u8 = 1;
+
+impl<'k> Terms<'k> {
+    pub(super) fn new(knowledge: &'k Knowledge) -> Self {
+        Self { knowledge, uses: Vec::new(), names: Vec::new(), places: HashMap::new() }
+    }
+
+    /// Notes a line's terms.
+    pub(super) fn read(&mut self, line: LineView<'_>) {
+        let mut past = 0;
+        for (at, token) in line.tokens.iter().enumerate() {
+            if !token.is_word() {
+                continue;
+            }
+            if let Some(form) = self.knowledge.forms.get(&token.plain).and_then(|forms| longest(line, at, forms)) {
+                let span = span(line, at, at + form.words.len() - 1);
+                self.uses.push(Use { group: (SPELLING, u64::from(form.group)), form: u64::from(form.form), span });
+            }
+            if !token.is_capital() {
+                continue;
+            }
+            if let Some(&(class, by)) = self.knowledge.synonyms.get(&token.hash) {
+                let beside = match by {
+                    Neighbour::Next => (at + 1 < line.tokens.len() && line.follows(at + 1)).then_some(at + 1),
+                    Neighbour::Previous => line.follows(at).then(|| at - 1),
+                };
+                if let Some(beside) = beside.filter(|&beside| line.tokens[beside].is_capital()) {
+                    let group = (ORGANISATION, fold([u64::from(class), line.tokens[beside].hash]));
+                    let (first, last) = (at.min(beside), at.max(beside));
+                    self.uses.push(Use { group, form: token.hash, span: span(line, first, capitals_end(line, last)) });
+                }
+            }
+            if at >= past {
+                past = self.read_name(line, at);
+            }
+        }
+    }
+
+    /// Notes the name that begins at `at`, if one does; returns the token after it.
+    fn read_name(&mut self, line: LineView<'_>, at: usize) -> usize {
+        let part = |at: usize| {
+            let token = &line.tokens[at];
+            token.is_word() && token.is_capital() && !token.has_accent() && !token.is_upper() && line.levels[at].indonesian < 9 && is_syllable(line.word(at).as_bytes())
+        };
+        let mut end = at;
+        while end < line.tokens.len() && part(end) && (end == at || line.follows(end)) {
+            end += 1;
+        }
+        if end >= at + 2 && end - at <= 4 {
+            let whole = fold(line.tokens[at..end].iter().map(|token| token.plain));
+            let span = span(line, at, end - 1);
+            if let Some(&place) = self.places.get(&whole) {
+                self.names[place].count += 1;
+            } else {
+                self.places.insert(whole, self.names.len());
+                let text = line.text[span.start..span.end].to_ascii_lowercase();
+                self.names.push(Name { text, whole, count: 1, first: span });
+            }
+        }
+        end.max(at + 1)
+    }
+
+    /// Marks the rarer ways.
+    pub(super) fn settle(&mut self, finds: &mut Finds<'_>) {
+        self.uses.sort_by_key(|each| (each.group, each.form, each.span));
+        for uses in self.uses.chunk_by(|a, b| a.group == b.group) {
+            let ways: Vec<&[Use]> = uses.chunk_by(|a, b| a.form == b.form).collect();
+            let Some(main) = ways.iter().max_by_key(|way| (way.len(), std::cmp::Reverse(way[0].span))) else { continue };
+            for way in ways.iter().filter(|way| way[0].form != main[0].form && way.len() <= MOST) {
+                let check = if way[0].group.0 == SPELLING { Check::TermSpelling } else { Check::TermOrganisation };
+                for each in *way {
+                    finds.note(check, each.span.line, each.span.start, each.span.end);
+                }
+            }
+        }
+        self.settle_names(finds);
+    }
+
+    /// A name that stands once and is one letter off a name that stands more often.
+    fn settle_names(&self, finds: &mut Finds<'_>) {
+        // names that share all but one of their words meet under a key in which that word is blank
+        let mut keys: HashMap<u64, Vec<usize>> = HashMap::new();
+        for (place, name) in self.names.iter().enumerate() {
+            for (blank, word) in name.text.split(' ').enumerate() {
+                let rest = name.text.split(' ').enumerate().filter(|&(at, _)| at != blank).map(|(_, word)| word_key(word));
+                let initial = u64::from(word.as_bytes()[0]);
+                keys.entry(fold(rest.chain([blank as u64, initial]))).or_default().push(place);
+            }
+        }
+        for (place, name) in self.names.iter().enumerate().filter(|(_, name)| name.count == 1) {
+            let words = name.text.split(' ').count();
+            let least = if words == 2 { 3 } else { 2 };
+            let twin = name.text.split(' ').enumerate().any(|(blank, word)| {
+                let rest = name.text.split(' ').enumerate().filter(|&(at, _)| at != blank).map(|(_, word)| word_key(word));
+                let key = fold(rest.chain([blank as u64, u64::from(word.as_bytes()[0])]));
+                let others = keys.get(&key).map_or(&[][..], Vec::as_slice);
+                others.iter().take(16).any(|&other| {
+                    let other_name = &self.names[other];
+                    let same = other_name.text.split(' ').nth(blank).unwrap_or_default();
+                    other != place && other_name.whole != name.whole && other_name.count >= least && word.len() > 3 && same.len() > 3 && is_one_off(word, same)
+                })
+            });
+            if twin {
+                finds.note(Check::TermName, name.first.line, name.first.start, name.first.end);
+            }
+        }
+    }
+}
+
+fn word_key(word: &str) -> u64 {
+    crate::text::hash::word_hash(word)
+}
+
+/// Whether two words of ASCII differ in one letter: changed, added or missing.
+fn is_one_off(one: &str, two: &str) -> bool {
+    let (short, long) = if one.len() <= two.len() { (one.as_bytes(), two.as_bytes()) } else { (two.as_bytes(), one.as_bytes()) };
+    let head = short.iter().zip(long).take_while(|(a, b)| a == b).count();
+    match long.len() - short.len() {
+        0 => head < short.len() && short[head + 1..] == long[head + 1..],
+        1 => short[head..] == long[head + 1..],
+        _ => false,
+    }
+}
+
+fn span(line: LineView<'_>, first: usize, last: usize) -> Span {
+    Span { line: line.index, start: line.tokens[first].start as usize, end: line.tokens[last].end as usize }
+}
+
+/// The longest form that stands at `at`.
+fn longest<'f>(line: LineView<'_>, at: usize, forms: &'f [Form]) -> Option<&'f Form> {
+    let fits = |form: &&Form| {
+        let end = at + form.words.len();
+        end <= line.tokens.len()
+            && form.words.iter().zip(&line.tokens[at..end]).all(|(word, token)| token.plain == *word)
+            && (at + 1..end).all(|place| line.follows(place))
+    };
+    forms.iter().filter(fits).max_by_key(|form| form.words.len())
+}
+
+/// The last word of the capitalised run that goes on from `at`, at most four words on.
+fn capitals_end(line: LineView<'_>, at: usize) -> usize {
+    (at + 1..line.tokens.len().min(at + 5)).take_while(|&next| line.follows(next) && line.tokens[next].is_capital()).last().unwrap_or(at)
+}
