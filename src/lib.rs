@@ -14,13 +14,17 @@ pub mod clean;
 pub mod doc;
 pub mod error;
 pub mod meta;
+pub mod read;
 pub mod record;
 pub mod rules;
+pub mod run;
+pub mod schema;
 pub mod stages;
 pub mod text;
+pub mod write;
 
 pub use article::Article;
 pub use clean::{Cleaner, Scratch};
-pub use error::RuleError;
+pub use error::{RuleError, RunError};
 pub use record::Record;
 pub use rules::Packs;

@@ -1,0 +1,180 @@
+//! `saring clean`: articles in, records out.
+
+use std::ffi::OsString;
+use std::io::{self, IsTerminal};
+use std::path::PathBuf;
+use std::process;
+use std::sync::Arc;
+
+use anyhow::{Context, Result};
+use clap::ValueEnum;
+use saring::read::packs::packs;
+use saring::run::{Format, Keys, Options, Output, Stop, run as clean};
+
+use super::Outcome;
+
+/// What a shell expects of a program that was interrupted.
+const INTERRUPTED: i32 = 130;
+
+const EXAMPLES: &str = "Examples:
+  saring clean articles/ -o clean.jsonl
+  saring clean news.jsonl.zst --text-key body --url-key metadata.url -o clean.jsonl.zst
+  saring clean crawl/ --out-dir clean/
+  saring clean '2024/**/*.txt' --fields id,text | head
+  curl -s https://news.example/a.txt | saring clean -
+
+Exit status: 0 done; 1 done, but there were rejects and --strict was given; 2 could not run.";
+
+#[derive(Debug, clap::Args)]
+#[command(after_help = EXAMPLES)]
+pub struct Args {
+    /// Files, folders, patterns, or - for standard input.
+    ///
+    /// Text files hold one article each, JSONL files one a line; both may be .gz or .zst. Folders are searched for .txt, .text,
+    /// .jsonl and .ndjson; hidden names, *.gold.json and *.saring/ are left out.
+    #[arg(value_name = "INPUT", required = true)]
+    inputs: Vec<OsString>,
+
+    /// Write into this file: .jsonl, .jsonl.gz or .jsonl.zst [default: standard output].
+    #[arg(short, long, value_name = "FILE", conflicts_with = "out_dir")]
+    output: Option<PathBuf>,
+
+    /// Write into this folder: an output for each JSONL input, one for the text files of each folder.
+    #[arg(long, value_name = "DIR")]
+    out_dir: Option<PathBuf>,
+
+    /// Replace outputs that exist (never an input).
+    #[arg(long)]
+    force: bool,
+
+    /// What the inputs hold, where their names do not say it.
+    #[arg(long, value_name = "FORMAT")]
+    from: Option<From>,
+
+    /// The key of the text in JSON records; dots reach into objects.
+    #[arg(long, value_name = "KEY", default_value = "text")]
+    text_key: String,
+
+    /// The key of the id.
+    #[arg(long, value_name = "KEY", default_value = "id")]
+    id_key: String,
+
+    /// The key of the address.
+    #[arg(long, value_name = "KEY", default_value = "url")]
+    url_key: String,
+
+    /// The key of the headline.
+    #[arg(long, value_name = "KEY", default_value = "title")]
+    title_key: String,
+
+    /// Write these keys alone, in this order.
+    #[arg(long, value_name = "KEYS", value_delimiter = ',')]
+    fields: Vec<String>,
+
+    /// A folder of rule packs (.toml) to lay over the built-in ones.
+    #[arg(long, value_name = "DIR")]
+    rules: Option<PathBuf>,
+
+    /// A larger record is a reject; with k, M or G.
+    #[arg(long, value_name = "BYTES", default_value = "64MB", value_parser = bytes)]
+    max_record: u64,
+
+    /// Number of threads [default: all cores].
+    #[arg(short, long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..))]
+    threads: Option<u16>,
+
+    /// Write the manifest here [default: OUTPUT.saring/manifest.json].
+    #[arg(long, value_name = "FILE")]
+    manifest: Option<PathBuf>,
+
+    /// Write the rejects here [default: OUTPUT.saring/rejects.jsonl, or lines on standard error].
+    #[arg(long, value_name = "FILE")]
+    rejects: Option<PathBuf>,
+
+    /// End with status 1 if anything was rejected.
+    #[arg(long)]
+    strict: bool,
+
+    /// Show neither progress nor summary.
+    #[arg(short, long)]
+    quiet: bool,
+}
+
+#[derive(Clone, Copy, Debug, ValueEnum)]
+enum From {
+    /// One article a file.
+    Text,
+    /// One article a line.
+    Jsonl,
+}
+
+pub fn run(args: Args) -> Result<Outcome> {
+    let packs = packs(args.rules.as_deref())?;
+    let stop = Arc::new(Stop::default());
+    let handler = Arc::clone(&stop);
+    let on_interrupt = move || {
+        handler.now();
+        process::exit(INTERRUPTED);
+    };
+    ctrlc::set_handler(on_interrupt).context("cannot listen for interrupts")?;
+    let (strict, quiet) = (args.strict, args.quiet);
+    let report = clean(&packs, &options(args), &stop)?;
+    if !quiet && !report.closed_pipe {
+        eprintln!("{report}");
+    }
+    Ok(if strict && report.counts.rejects > 0 { Outcome::Found } else { Outcome::Done })
+}
+
+fn options(args: Args) -> Options {
+    let output = match (args.output, args.out_dir) {
+        (_, Some(folder)) => Output::Folder(folder),
+        (Some(file), None) if file.as_os_str() != "-" => Output::File(file),
+        _ => Output::Stdout,
+    };
+    Options {
+        output,
+        from: args.from.map(|from| match from {
+            From::Text => Format::Text,
+            From::Jsonl => Format::Jsonl,
+        }),
+        keys: Keys { text: args.text_key, id: args.id_key, url: args.url_key, title: args.title_key },
+        fields: args.fields,
+        max_record: args.max_record,
+        threads: args.threads.map_or(0, usize::from),
+        force: args.force,
+        manifest: args.manifest,
+        rejects: args.rejects,
+        progress: !args.quiet && io::stderr().is_terminal(),
+        ..Options::new(args.inputs)
+    }
+}
+
+/// `64MB`, `64M`, `500k`, `1000`: powers of 1024.
+fn bytes(text: &str) -> Result<u64, String> {
+    let lower = text.to_ascii_lowercase();
+    let number = lower.trim_end_matches(|c: char| c.is_ascii_alphabetic());
+    let unit = match lower[number.len()..].trim_end_matches('b').trim_end_matches('i') {
+        "" => 1,
+        "k" => 1 << 10,
+        "m" => 1 << 20,
+        "g" => 1 << 30,
+        _ => return Err("write a number of bytes, or one with k, M or G behind it".to_owned()),
+    };
+    let number: u64 = number.trim().parse().map_err(|_| "write a number of bytes, or one with k, M or G behind it".to_owned())?;
+    number.checked_mul(unit).filter(|bytes| *bytes > 0).ok_or_else(|| "it is out of range".to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn sizes() {
+        for (text, expected) in [("1000", Some(1000)), ("64MB", Some(64 << 20)), ("1GiB", Some(1 << 30)), ("5k", Some(5120))] {
+            assert_eq!(bytes(text).ok(), expected, "{text}");
+        }
+        for text in ["", "0", "x", "5 tb", "-1", "99999999999999G"] {
+            assert!(bytes(text).is_err(), "{text}");
+        }
+    }
+}

@@ -1,0 +1,44 @@
+//! The command line: one file a subcommand, each with its arguments and what it does with them.
+
+#![allow(clippy::disallowed_methods, clippy::disallowed_macros, reason = "the shell reads, prints and keeps the clock")]
+
+mod clean;
+mod schema;
+
+use anyhow::Result;
+use clap::{Parser, Subcommand};
+
+/// Strains scraped Indonesian translations of Vietnamese news into clean, annotated JSONL.
+#[derive(Debug, Parser)]
+#[command(name = "saring", version, max_term_width = 110, arg_required_else_help = true)]
+pub struct Cli {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Clean and annotate articles.
+    Clean(clean::Args),
+    /// Print the record's schema.
+    Schema(schema::Args),
+}
+
+/// How a command ended that could run.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Outcome {
+    /// All is well.
+    Done,
+    /// What the caller asked to be told about was found.
+    Found,
+}
+
+impl Cli {
+    /// Does what was asked.
+    pub fn run(self) -> Result<Outcome> {
+        match self.command {
+            Command::Clean(args) => clean::run(args),
+            Command::Schema(args) => schema::run(args),
+        }
+    }
+}

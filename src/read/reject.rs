@@ -1,0 +1,64 @@
+//! What could not be read, or left no text: a value, never an error that ends the run.
+
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
+use serde::Serialize;
+
+/// A record or file that gave no cleaned record, and why.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct Reject {
+    /// The input file as given.
+    pub path: String,
+    /// The record's number in it, from 1; 0 where the file itself is at fault.
+    pub record: u64,
+    /// Where it begins in the file, in bytes (of what was packed, in a compressed one).
+    pub offset: u64,
+    /// How many bytes it has; 0 where that is not known.
+    pub length: u64,
+    /// What is wrong, and the remedy.
+    pub error: String,
+    /// How `raw` is written.
+    pub encoding: Encoding,
+    /// The record as it stood; empty where `encoding` is `none`.
+    pub raw: String,
+    /// The record that was made, as JSON text, where one was.
+    pub cleaned: String,
+}
+
+/// How a reject's `raw` is written.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
+pub enum Encoding {
+    /// As it is.
+    #[serde(rename = "utf-8")]
+    Utf8,
+    /// In base64: it is no UTF-8.
+    #[serde(rename = "base64")]
+    Base64,
+    /// Not at all: it is too large, or could not be read.
+    #[default]
+    #[serde(rename = "none")]
+    None,
+}
+
+impl Reject {
+    /// Takes the bytes of the record along, as text where they are such.
+    #[must_use]
+    pub fn with_raw(mut self, raw: &[u8]) -> Self {
+        self.length = raw.len() as u64;
+        (self.encoding, self.raw) = match std::str::from_utf8(raw) {
+            Ok(text) => (Encoding::Utf8, text.to_owned()),
+            Err(_) => (Encoding::Base64, STANDARD.encode(raw)),
+        };
+        self
+    }
+}
+
+/// One line for a human: `news.jsonl, record 3: …`.
+impl std::fmt::Display for Reject {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self.record {
+            0 => write!(f, "{}: {}", self.path, self.error),
+            record => write!(f, "{}, record {record}: {}", self.path, self.error),
+        }
+    }
+}
