@@ -30,18 +30,10 @@ use Kind::{Free, Int, List, Number, Object, OneOf, Text};
 
 const REASON: Kind = OneOf(&["boilerplate", "duplicate"]);
 
-const REMOVED: Kind = Object(&[
-    ("line", Int),
-    ("reason", REASON),
-    ("category", Text),
-    ("of", Int),
-    ("rule", Text),
-    ("score", Number),
-    ("text", Text),
-]);
+const REMOVED: Kind =
+    Object(&[("line", Int), ("reason", REASON), ("category", Text), ("of", Int), ("rule", Text), ("score", Number), ("text", Text)]);
 
-const SUSPECT: Kind =
-    Object(&[("line", Int), ("reason", REASON), ("category", Text), ("of", Int), ("rule", Text), ("score", Number)]);
+const SUSPECT: Kind = Object(&[("line", Int), ("reason", REASON), ("category", Text), ("of", Int), ("rule", Text), ("score", Number)]);
 
 const ALTERED: Kind = Object(&[("line", Int), ("rules", List(&Text)), ("text", Text)]);
 

@@ -13,10 +13,8 @@ use crate::rules::Packs;
 /// Where the folder or a file in it cannot be read, or a pack is at fault.
 pub fn packs(folder: Option<&Path>) -> Result<Packs, RunError> {
     let Some(folder) = folder else { return Ok(Packs::built_in()?) };
-    let fault = |path: &Path, error: &std::io::Error| RunError::Packs {
-        path: shown(path.as_os_str().as_encoded_bytes()),
-        message: plainly(error),
-    };
+    let fault =
+        |path: &Path, error: &std::io::Error| RunError::Packs { path: shown(path.as_os_str().as_encoded_bytes()), message: plainly(error) };
     let mut files = Vec::new();
     for entry in fs::read_dir(folder).map_err(|error| fault(folder, &error))? {
         let path = entry.map_err(|error| fault(folder, &error))?.path();

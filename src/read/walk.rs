@@ -93,12 +93,9 @@ impl Walk {
 
     fn begin(&mut self, root: Root) -> Option<Found> {
         match root {
-            Root::Stdin => Some(Found::File(Source {
-                shown: "-".to_owned(),
-                under: "stdin".into(),
-                format: self.from,
-                ..Source::default()
-            })),
+            Root::Stdin => {
+                Some(Found::File(Source { shown: "-".to_owned(), under: "stdin".into(), format: self.from, ..Source::default() }))
+            }
             Root::File(path) => {
                 let name = path.file_name().unwrap_or(path.as_os_str());
                 if name.as_encoded_bytes().ends_with(b".gold.json") {
@@ -324,7 +321,8 @@ mod tests {
 
     #[test]
     fn folders_come_in_the_order_of_bytes() {
-        let dir = tree(&["a/1.txt", "a-b.txt", "a.txt", "a/.h.txt", "b.md", "x.gold.json", "out.saring/m.jsonl", "z.jsonl.gz", ".git/a.txt"]);
+        let dir =
+            tree(&["a/1.txt", "a-b.txt", "a.txt", "a/.h.txt", "b.md", "x.gold.json", "out.saring/m.jsonl", "z.jsonl.gz", ".git/a.txt"]);
         let (files, skips) = names(Walk::new(&[dir.path().into()], None, None).unwrap());
         assert_eq!(files, ["a-b.txt", "a.txt", "a/1.txt", "z.jsonl.gz"]);
         assert_eq!(skips, Skips::from([("hidden", 2), ("gold", 1), ("saring", 1), ("other ending", 1)]));

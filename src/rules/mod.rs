@@ -14,6 +14,8 @@ use crate::error::RuleError;
 /// The packs that are compiled in: name and text.
 pub const BUILT_IN: &[(&str, &str)] = &[
     ("defects", include_str!("../../rules/defects.toml")),
+    ("foreign_names", include_str!("../../rules/foreign_names.toml")),
+    ("indonesia", include_str!("../../rules/indonesia.toml")),
     ("officials", include_str!("../../rules/officials.toml")),
     ("speakers", include_str!("../../rules/speakers.toml")),
 ];

@@ -62,7 +62,8 @@ fn is_torn_word(line: LineView<'_>, at: usize, defects: &Defects) -> bool {
         joined[first.len()..length].copy_from_slice(second);
         joined.make_ascii_lowercase();
         let stray = |place: usize, piece: &[u8]| unknown(place) && line.levels[place].english == 0 && !lexicon.is_derived(piece);
-        let torn = bound || ending && one.indonesian > 4 || stray(at, second) && second.len() > 2 && (one.indonesian == 0 || first.len() < 5);
+        let torn =
+            bound || ending && one.indonesian > 4 || stray(at, second) && second.len() > 2 && (one.indonesian == 0 || first.len() < 5);
         return torn && !line.tokens[at - 1].is_capital() && lexicon.is_derived(&joined[..length]);
     }
     if unknown(at - 1) || unknown(at) {

@@ -52,7 +52,9 @@ impl<'k> Names<'k> {
                     && rendering.words.iter().zip(&line.tokens[at..]).all(|(word, token)| token.hash == *word)
                     && (at + 1..=last).all(|place| line.follows(place));
                 if fits {
-                    let before = |back: usize| at >= back && (0..back).all(|b| line.follows(at - b)) && self.knowledge.honorifics.has(line.tokens[at - back].hash);
+                    let before = |back: usize| {
+                        at >= back && (0..back).all(|b| line.follows(at - b)) && self.knowledge.honorifics.has(line.tokens[at - back].hash)
+                    };
                     let surname = at > 0 && self.knowledge.surnames.has(line.tokens[at - 1].plain);
                     let addressed = before(1) || surname && before(2);
                     self.candidates.push(Candidate { line: line.index, first: at, last, syllable: rendering.syllable, addressed });
@@ -90,7 +92,8 @@ impl<'k> Names<'k> {
 
     /// The capitalised syllables that belong to the candidate's name, itself among them.
     fn name_around(&self, text: &str, tokens: &[Token], candidate: &Candidate) -> (usize, usize) {
-        let part = |at: usize| tokens[at].is_capital() && is_name_part(text, &tokens[at]) && !self.knowledge.honorifics.has(tokens[at].hash);
+        let part =
+            |at: usize| tokens[at].is_capital() && is_name_part(text, &tokens[at]) && !self.knowledge.honorifics.has(tokens[at].hash);
         let (mut first, mut last) = (candidate.first, candidate.last);
         while first > 0 && candidate.first - first < 3 && tokens[first].is_spaced() && part(first - 1) {
             first -= 1;
@@ -130,7 +133,8 @@ impl<'k> Names<'k> {
 
 /// A word of the shape that names have: a syllable, or one with marks, or with an apostrophe.
 fn is_name_part(text: &str, token: &Token) -> bool {
-    token.is_word() && (token.has_accent() || token.has_apostrophe() || is_syllable(token.text(text).as_bytes()) || token.end - token.start < 5)
+    token.is_word()
+        && (token.has_accent() || token.has_apostrophe() || is_syllable(token.text(text).as_bytes()) || token.end - token.start < 5)
 }
 
 /// The names of an article, as far as they can bear out a candidate.

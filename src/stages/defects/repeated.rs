@@ -95,7 +95,9 @@ fn is_for_effect(line: LineView<'_>, knowledge: &Knowledge, first: usize, right:
     }
     // three times over is a cry, not a slip
     let after = right + length;
-    if tokens.get(after).is_some_and(|t| t.is_mark(',') || t.hash == DAN || t.is_mark('!')) && tokens.get(after + 1).is_some_and(|t| t.hash == tokens[first].hash) {
+    if tokens.get(after).is_some_and(|t| t.is_mark(',') || t.hash == DAN || t.is_mark('!'))
+        && tokens.get(after + 1).is_some_and(|t| t.hash == tokens[first].hash)
+    {
         return true;
     }
     if length > 1 {
@@ -137,7 +139,11 @@ fn list(line: LineView<'_>, knowledge: &Knowledge, comma: usize, and: usize) -> 
             let to = if bounded { start + 1 } else { end };
             for first in from..to {
                 let length = end - first;
-                if tokens[first].hash == head.hash && right + length <= tokens.len() && same(line, first, right, length) && is_whole(line, knowledge, right + length) {
+                if tokens[first].hash == head.hash
+                    && right + length <= tokens.len()
+                    && same(line, first, right, length)
+                    && is_whole(line, knowledge, right + length)
+                {
                     let named = (first..end).all(|at| tokens[at].is_capital());
                     let quoted = line.quote_at(tokens[first].start as usize).is_some();
                     return (!named && !quoted && !tokens[first].has_digit()).then_some((first, right + length - 1));
@@ -187,7 +193,8 @@ fn side_by_side(line: LineView<'_>, knowledge: &Knowledge, at: usize) -> Option<
             break;
         }
         if tokens[left].hash == second.hash && same(line, left, at, length) && !tokens[left].has_digit() {
-            let links = matches!(line.word(left), "ke" | "demi" | "per" | "lawan" | "dan") || matches!(line.word(at - 1), "ke" | "demi" | "per" | "lawan" | "dan");
+            let links = matches!(line.word(left), "ke" | "demi" | "per" | "lawan" | "dan")
+                || matches!(line.word(at - 1), "ke" | "demi" | "per" | "lawan" | "dan");
             let content = (left..at).any(|place| !knowledge.function.has(tokens[place].hash) && line.word(place).len() > 2);
             let quoted = line.quote_at(tokens[left].start as usize).is_some_and(|quote| quote.kind != QuoteKind::Speech);
             return (content && !links && !quoted).then_some((Check::RepeatedPhrase, (left, at + length - 1)));
@@ -209,7 +216,8 @@ fn is_affixed_double(line: LineView<'_>, at: usize, knowledge: &Knowledge) -> bo
         // `hari harian` is no word, `makan makanan` may be a verb and its object
         return !ends(second, first, "an") || knowledge.doubles.has(line.tokens[at - 1].hash);
     }
-    let superlative = second.strip_suffix("nya").is_some_and(|stem| stem.len() > 3 && first.get(2..) == Some(stem) && first.starts_with("se"));
+    let superlative =
+        second.strip_suffix("nya").is_some_and(|stem| stem.len() > 3 && first.get(2..) == Some(stem) && first.starts_with("se"));
     let moved = first.strip_prefix("ber").or_else(|| first.strip_prefix("ter")).is_some_and(|stem| stem == second && stem.len() > 2);
     superlative || moved && knowledge.doubles.has(line.tokens[at].hash)
 }

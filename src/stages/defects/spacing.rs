@@ -260,7 +260,9 @@ fn joined(line: LineView<'_>, at: usize, defects: &Defects, finds: &mut Finds<'_
 
 /// Whether the mark at `at` is inside an address or a file name: no space for three tokens around, with a point, slash or `@` among them.
 fn is_address(line: LineView<'_>, at: usize) -> bool {
-    let near = |place: usize| line.tokens.get(place).is_some_and(|t| !t.is_spaced() && matches!(t.mark(), Some('.' | '/' | '@' | '=' | '_' | ':')));
+    let near = |place: usize| {
+        line.tokens.get(place).is_some_and(|t| !t.is_spaced() && matches!(t.mark(), Some('.' | '/' | '@' | '=' | '_' | ':')))
+    };
     near(at + 2) || at > 1 && near(at - 2)
 }
 

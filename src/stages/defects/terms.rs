@@ -83,7 +83,12 @@ impl<'k> Terms<'k> {
     fn read_name(&mut self, line: LineView<'_>, at: usize) -> usize {
         let part = |at: usize| {
             let token = &line.tokens[at];
-            token.is_word() && token.is_capital() && !token.has_accent() && !token.is_upper() && line.levels[at].indonesian < 9 && is_syllable(line.word(at).as_bytes())
+            token.is_word()
+                && token.is_capital()
+                && !token.has_accent()
+                && !token.is_upper()
+                && line.levels[at].indonesian < 9
+                && is_syllable(line.word(at).as_bytes())
         };
         let mut end = at;
         while end < line.tokens.len() && part(end) && (end == at || line.follows(end)) {
@@ -140,7 +145,12 @@ impl<'k> Terms<'k> {
                 others.iter().take(16).any(|&other| {
                     let other_name = &self.names[other];
                     let same = other_name.text.split(' ').nth(blank).unwrap_or_default();
-                    other != place && other_name.whole != name.whole && other_name.count >= least && word.len() > 3 && same.len() > 3 && is_one_off(word, same)
+                    other != place
+                        && other_name.whole != name.whole
+                        && other_name.count >= least
+                        && word.len() > 3
+                        && same.len() > 3
+                        && is_one_off(word, same)
                 })
             });
             if twin {

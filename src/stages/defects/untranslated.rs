@@ -48,7 +48,8 @@ pub(super) fn find(line: LineView<'_>, knowledge: &Knowledge, explained: &[u64],
                 }
             } else if token.has_accent() && is_foreign_script(line.word(at)) {
                 let mut last = at;
-                while tokens.get(last + 1).is_some_and(|next| next.is_word() && next.has_accent() && is_foreign_script(line.word(last + 1))) {
+                while tokens.get(last + 1).is_some_and(|next| next.is_word() && next.has_accent() && is_foreign_script(line.word(last + 1)))
+                {
                     last += 1;
                 }
                 if !is_on_purpose(line, at, last) {

@@ -114,7 +114,7 @@ impl Machine {
                 // `dan` keeps a group of names and a run of titles together
                 self.prefix = None;
             }
-            What::Age => {}
+            What::Age | What::Possessive => {}
             What::Plural => self.plural = true,
             What::Mark(mark) => self.mark(items, at, mark),
             What::Word => {

@@ -6,8 +6,9 @@
 //! `Ibu Vu Thi Ngan, Ketua Dewan Rakyat Komune Ba Dien` becomes `Prefix Name , Title`.
 
 use super::lexicon::{
-    AGE, APPOINTS, BODY, BODY_LOWER, BODY_NAME, BORN, DEGREE, DEPUTY, FEMALE, FORMER, HEAD, HOLDS, HOLDS_PERSONS, HONORIFIC, INSIDE, KNOWN, LINK, Lexicon, MALE,
-    NAMED_AFTER, NEEDS_BODY, NOT_NAME, NOT_POST, OCCUPATION, PLACE_KIND, PLURAL, RANK, SUFFIX, SUPERIOR,
+    AGE, APPOINTS, BODY, BODY_LOWER, BODY_NAME, BORN, BRANCH, DEGREE, DEPUTY, FEMALE, FORMER, HEAD, HOLDS, HOLDS_PERSONS, HONORIFIC,
+    INSIDE, KNOWN, LINK, Lexicon, MALE, NAMED_AFTER, NEEDS_BODY, NOT_NAME, NOT_POST, OCCUPATION, PLACE_KIND, PLURAL, POSSESSIVE, RANK,
+    SUFFIX, SUPERIOR,
 };
 use super::split::Splitter;
 use crate::text::tokens::Token;
@@ -55,6 +56,8 @@ pub(super) enum What {
     Age,
     /// `para`, `kawan-kawan`.
     Plural,
+    /// `kami`, `saat ini` behind a title.
+    Possessive,
     /// A punctuation mark.
     Mark(char),
     /// Anything else.
@@ -91,6 +94,7 @@ impl Reader<'_> {
     fn step(&self, line: &str, tokens: &[Token], at: usize, items: &mut Vec<Item>) -> usize {
         let token = &tokens[at];
         let owned = owns_what_follows(items);
+        let items_last = items.last().map(|item| item.what);
         let mut push = |to: usize, what| {
             items.push(Item { from: at, to, what });
             to
@@ -121,7 +125,10 @@ impl Reader<'_> {
         if let Some((len, _)) = phrases.longest(rest, KNOWN).filter(|_| token.is_capital()) {
             return push(at + len, What::Name(KNOWN_SCORE));
         }
-        if !token.is_capital() && phrases.word(token.hash) & NAMED_AFTER != 0 && rest.get(1).is_some_and(|t| t.is_capital() && phrases.word(t.hash) & (HEAD | RANK) != 0) {
+        if !token.is_capital()
+            && phrases.word(token.hash) & NAMED_AFTER != 0
+            && rest.get(1).is_some_and(|t| t.is_capital() && phrases.word(t.hash) & (HEAD | RANK) != 0)
+        {
             // kapal Presiden X, jalan Jenderal Y
             let run = rest[1..].iter().take_while(|t| t.is_word() && t.is_capital()).count();
             return push(at + 1 + run, What::Word);
@@ -140,9 +147,16 @@ impl Reader<'_> {
         if let Some((len, _)) = phrases.longest(rest, RANK)
             && (token.is_capital() || rest.get(len).is_some_and(Token::is_capital))
         {
+            let len = len + self.branch(&rest[len..]);
             return push(with_stop(tokens, at + len), What::Title { rank: true, bare: true, lower: !token.is_capital() });
         }
         if !token.is_capital() {
+            if matches!(items_last, Some(What::Title { rank: false, .. }))
+                && let Some((len, _)) = phrases.longest(rest, POSSESSIVE)
+                && rest.get(len).is_some_and(|t| t.is_mark(','))
+            {
+                return push(at + len, What::Possessive);
+            }
             if let Some((len, _)) = phrases.longest(rest, HOLDS) {
                 return push(at + len, What::Holds);
             }
@@ -156,7 +170,13 @@ impl Reader<'_> {
                 return push(to, What::Plural);
             }
             if self.opens_name(tokens, to, classes) {
-                let sex = if classes & MALE != 0 { Sex::Man } else if classes & FEMALE != 0 { Sex::Woman } else { Sex::Unknown };
+                let sex = if classes & MALE != 0 {
+                    Sex::Man
+                } else if classes & FEMALE != 0 {
+                    Sex::Woman
+                } else {
+                    Sex::Unknown
+                };
                 let kind = if classes & HONORIFIC != 0 {
                     PrefixKind::Honorific
                 } else if classes & DEGREE != 0 {
@@ -181,6 +201,31 @@ impl Reader<'_> {
         }
         items.push(Item { from: at, to: at + 1, what: What::Word });
         at + 1
+    }
+
+    /// How many tokens after a rank name its branch: `Inf`, `(P)`.
+    fn branch(&self, rest: &[Token]) -> usize {
+        let phrases = &self.lexicon.phrases;
+        let mut len = 0;
+        while let Some((more, _)) = phrases.longest(&rest[len..], BRANCH) {
+            if !rest[len].is_capital() {
+                break;
+            }
+            len += more;
+            len = with_stop(rest, len);
+        }
+        match &rest[len..] {
+            [open, inside, close, ..]
+                if open.is_mark('(')
+                    && close.is_mark(')')
+                    && inside.is_word()
+                    && (inside.end - inside.start <= 3 || phrases.word(inside.hash) & BRANCH != 0)
+                    && inside.is_capital() =>
+            {
+                len + 3
+            }
+            _ => len,
+        }
     }
 
     /// Whether a name can begin at `at`, after an honorific, degree or occupation of these classes.
@@ -229,10 +274,20 @@ impl Reader<'_> {
         let classes = self.lexicon.phrases.word(tokens[at].hash);
         // behind a family name any Vietnamese syllable goes on, whatever it means in Indonesian: Nguyen Van Dua
         let syllable = self.splitter.is_syllable(tokens[at].plain);
-        if at - start <= 3 && syllable && self.splitter.is_family(tokens[start].plain) && classes & (RANK | FORMER) == 0 {
+        let first = &tokens[start];
+        let vietnamese =
+            self.splitter.is_family(first.plain) || (self.splitter.is_syllable(first.plain) && !self.splitter.is_common(first));
+        if at - start <= 3 && syllable && vietnamese && classes & (RANK | FORMER) == 0 {
             return false;
         }
         let foreign = HONORIFIC | DEGREE | RANK | HEAD | FORMER | DEPUTY | PLACE_KIND | NAMED_AFTER | BODY | NOT_NAME;
+        // Teuku Rafli Hakim
+        if self.splitter.is_world_name(first)
+            && self.splitter.may_be_world_name(&tokens[at])
+            && classes & (FORMER | DEPUTY | PLACE_KIND) == 0
+        {
+            return false;
+        }
         if classes & foreign != 0 {
             return !self.splitter.is_name_syllable(tokens[at].plain) || classes & (RANK | FORMER | DEPUTY | PLACE_KIND) != 0;
         }
@@ -250,6 +305,9 @@ impl Reader<'_> {
             }
             if classes & (NOT_NAME | BODY | HEAD | HOLDS_PERSONS) != 0 && !self.splitter.is_family(first.plain) {
                 return None;
+            }
+            if run == 1 && first.has_apostrophe() && self.splitter.is_highland(first.text(line)) {
+                return Some((1, 0.0));
             }
             return self.splitter.free_name(line, &tokens[at..at + run]);
         }
@@ -269,7 +327,9 @@ impl Reader<'_> {
         }
         while let Some((len, _)) = tokens.get(head..).and_then(|rest| phrases.longest(rest, DEPUTY)) {
             let end = with_stop(tokens, head + len);
-            if tokens.get(end).is_none_or(|t| phrases.longest(&tokens[end..], HEAD | DEPUTY).is_none() || (t.is_capital() != tokens[head].is_capital() && t.is_capital())) {
+            if tokens.get(end).is_none_or(|t| {
+                phrases.longest(&tokens[end..], HEAD | DEPUTY).is_none() || (t.is_capital() != tokens[head].is_capital() && t.is_capital())
+            }) {
                 break;
             }
             head = end;
@@ -361,17 +421,22 @@ impl Reader<'_> {
                     end += 1;
                 }
                 None => {
-                    if (in_lower || token.has_accent()) && classes & BODY_LOWER != 0 || (token.has_accent() && classes & (BODY | INSIDE | PLACE_KIND) != 0) {
+                    if (in_lower || token.has_accent() || end == from) && classes & BODY_LOWER != 0
+                        || (token.has_accent() && classes & (BODY | INSIDE | PLACE_KIND) != 0)
+                    {
                         end += 1;
                         continue;
                     }
                     // connecting words, if a title's word follows them
                     let mut next = end;
-                    while next < end + 3 && tokens.get(next).is_some_and(|t| t.is_word() && !t.is_capital() && phrases.word(t.hash) & INSIDE != 0) {
+                    while next < end + 3
+                        && tokens.get(next).is_some_and(|t| t.is_word() && !t.is_capital() && phrases.word(t.hash) & INSIDE != 0)
+                    {
                         next += 1;
                     }
                     let Some(after) = tokens.get(next).filter(|_| next > end) else { break };
-                    let goes_on = (after.is_capital() && after.is_word() && !self.begins_other(tokens, next)) || (after.is_number() && after.is_spaced() && tokens[next - 1].is_spaced() && phrases.word(after.hash) & AGE == 0);
+                    let goes_on = (after.is_capital() && after.is_word() && !self.begins_other(tokens, next))
+                        || (after.is_number() && after.is_spaced() && tokens[next - 1].is_spaced() && phrases.word(after.hash) & AGE == 0);
                     if !goes_on || self.begins_person(line, tokens, next, &tokens[end..next]) {
                         break;
                     }
@@ -390,7 +455,8 @@ impl Reader<'_> {
         self.lexicon.phrases.longest(&tokens[at..], HEAD | FORMER | RANK | DEPUTY).is_some_and(|(len, classes)| {
             // a word of bodies that is a head elsewhere (Kepala Staf Komando) begins no title of its own
             classes & BODY == 0 || len > 1 || classes & (RANK | FORMER) != 0
-        }) || self.lexicon.phrases.longest(&tokens[at..], HONORIFIC | DEGREE).is_some_and(|(_, classes)| classes & BODY == 0) && !self.splitter.is_name_syllable(tokens[at].plain)
+        }) || self.lexicon.phrases.longest(&tokens[at..], HONORIFIC | DEGREE).is_some_and(|(_, classes)| classes & BODY == 0)
+            && !self.splitter.is_name_syllable(tokens[at].plain)
     }
 
     /// Whether a person's name begins after a connecting `dan`: then the title ended before it.
@@ -402,11 +468,22 @@ impl Reader<'_> {
     /// The end of a comma list inside the name of a body (`Kebudayaan, Olahraga, dan Pariwisata`), or of the body above it.
     fn list_end(&self, tokens: &[Token], comma: usize) -> Option<usize> {
         let phrases = &self.lexicon.phrases;
-        let is_body = |at: usize| tokens.get(at).is_some_and(|t| t.is_capital() && t.is_word() && phrases.word(t.hash) & BODY != 0 && !self.begins_other(tokens, at));
+        let is_body = |at: usize| {
+            tokens.get(at).is_some_and(|t| {
+                t.is_capital()
+                    && t.is_word()
+                    && (phrases.word(t.hash) & BODY != 0
+                        || self.splitter.is_common(t) && phrases.word(t.hash) & (NOT_NAME | PLACE_KIND) == 0)
+                    && !self.begins_other(tokens, at)
+            })
+        };
         if !is_body(comma + 1) {
             return None;
         }
-        if phrases.longest(&tokens[comma + 1..], SUPERIOR).is_some() && comma > 0 && phrases.word(tokens[comma - 1].hash) & BODY != 0 {
+        if phrases.longest(&tokens[comma + 1..], SUPERIOR).is_some()
+            && comma > 0
+            && (tokens[comma - 1].is_number() || phrases.word(tokens[comma - 1].hash) & BODY != 0)
+        {
             return Some(comma + 1);
         }
         // members up to `dan` and one more
@@ -435,7 +512,10 @@ impl Reader<'_> {
     /// Whether a dash joins two places: Asosiasi Persahabatan Vietnam - Chile.
     fn joins_places(&self, line: &str, tokens: &[Token], dash: usize) -> bool {
         let _ = line;
-        dash > 0 && self.splitter.begins_place(&tokens[dash - 1..dash]) && tokens.get(dash + 1).is_some() && self.splitter.begins_place(&tokens[dash + 1..dash + 2])
+        dash > 0
+            && self.splitter.begins_place(&tokens[dash - 1..dash])
+            && tokens.get(dash + 1).is_some()
+            && self.splitter.begins_place(&tokens[dash + 1..dash + 2])
     }
 }
 
@@ -449,7 +529,8 @@ fn owns_what_follows(items: &[Item]) -> bool {
     if !marked {
         return at < items.len() && at > 0 && matches!(items[at - 1].what, What::Name(_) | What::Title { rank: false, bare: false, .. });
     }
-    at > 1 && matches!(items[at - 2].what, What::Name(score) if score > 0.0)
+    let announced = at > 2 && matches!(items[at - 3].what, What::Prefix(..) | What::Title { rank: true, .. });
+    at > 1 && matches!(items[at - 2].what, What::Name(score) if score > 0.0 || announced)
 }
 
 /// Whether the last item makes a name likely: an honorific, degree, occupation or rank, with a comma after a degree.
@@ -479,6 +560,7 @@ fn skip_brackets(tokens: &[Token], at: usize) -> usize {
 /// The token after a bracketed abbreviation: `(MN)`, `(Menlu)`, `(Persero)`.
 fn abbreviation(tokens: &[Token], open: usize, phrases: &crate::text::phrases::Phrases) -> Option<usize> {
     let inside = tokens.get(open + 1)?;
-    let fits = inside.is_word() && (inside.is_upper() || (inside.is_capital() && inside.end - inside.start <= 8 && phrases.word(inside.hash) & (HEAD | BODY) != 0));
+    let fits = inside.is_word()
+        && (inside.is_upper() || (inside.is_capital() && inside.end - inside.start <= 8 && phrases.word(inside.hash) & (HEAD | BODY) != 0));
     (fits && tokens.get(open + 2)?.is_mark(')')).then_some(open + 3)
 }

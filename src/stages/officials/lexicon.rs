@@ -1,10 +1,12 @@
 //! The words of the grammar: which classes a word or phrase of `rules/officials.toml` has.
 
+use hashbrown::HashMap;
 use serde::Deserialize;
 
 use crate::error::RuleError;
 use crate::rules::Packs;
 use crate::text::phrases::Phrases;
+use crate::text::plain::plain_hash;
 
 const PACK: &str = "officials";
 
@@ -57,6 +59,8 @@ classes! {
     OWN = "own",
     POINTS_BACK = "points-back",
     ELDER = "elder",
+    POSSESSIVE = "possessive",
+    BRANCH = "rank-branch",
 }
 /// The name of a person whom everybody knows.
 pub(super) const KNOWN: u64 = 1 << 61;
@@ -71,16 +75,30 @@ struct Pack {
     list: Vec<List>,
     #[serde(default)]
     known: Vec<Known>,
+    #[serde(default)]
+    short: Vec<Short>,
+}
+
+/// Abbreviations of posts.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Short {
+    #[allow(dead_code, reason = "for whoever reads the pack")]
+    id: String,
+    #[allow(dead_code, reason = "for whoever reads the pack")]
+    why: String,
+    /// The short form and the full one.
+    forms: Vec<[String; 2]>,
 }
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
-struct List {
-    id: String,
+pub(super) struct List {
+    pub(super) id: String,
     #[allow(dead_code, reason = "for whoever reads the pack")]
     why: String,
     #[serde(default)]
-    words: Vec<String>,
+    pub(super) words: Vec<String>,
     #[serde(default)]
     m: Vec<String>,
     #[serde(default)]
@@ -106,12 +124,14 @@ pub(super) struct Known {
 pub(super) struct Lexicon {
     pub(super) phrases: Phrases,
     pub(super) known: Vec<Known>,
+    /// Plain hash of a one-word abbreviation → plain hashes of the post in full.
+    pub(super) short: HashMap<u64, Vec<u64>>,
 }
 
 impl Lexicon {
     pub(super) fn compile(packs: &Packs) -> Result<Self, RuleError> {
         let mut phrases = Phrases::default();
-        let mut known = Vec::new();
+        let (mut known, mut short) = (Vec::new(), HashMap::new());
         for name in [PACK, "speakers"] {
             let pack: Pack = packs.read(name)?;
             for list in &pack.list {
@@ -125,8 +145,11 @@ impl Lexicon {
                 list.f.iter().for_each(|word| phrases.insert(word, class | FEMALE));
             }
             known.extend(pack.known);
+            for [form, full] in pack.short.iter().flat_map(|short| &short.forms) {
+                short.insert(plain_hash(form), full.split(' ').map(plain_hash).collect());
+            }
         }
         known.iter().for_each(|person: &Known| phrases.insert(&person.name.to_lowercase(), KNOWN));
-        Ok(Self { phrases, known })
+        Ok(Self { phrases, known, short })
     }
 }

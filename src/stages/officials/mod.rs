@@ -11,6 +11,7 @@ mod lexicon;
 mod people;
 mod speakers;
 mod split;
+mod world;
 
 use lexicon::Lexicon;
 use split::Splitter;
@@ -68,7 +69,7 @@ impl Officials {
     /// # Errors
     /// Where a rule cannot be used.
     pub fn compile(packs: &Packs) -> Result<Self, RuleError> {
-        Ok(Self { lexicon: Lexicon::compile(packs)?, splitter: Splitter::built_in()? })
+        Ok(Self { lexicon: Lexicon::compile(packs)?, splitter: Splitter::compile(packs)? })
     }
 
     /// The persons of an article, and who says which of its quotes.

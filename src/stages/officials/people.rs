@@ -125,7 +125,7 @@ impl Register {
             let name = &line[tokens[s.sighting.name.0].start as usize..tokens[s.sighting.name.1 - 1].end as usize];
             let upper = tokens[s.sighting.name.0..s.sighting.name.1].iter().all(|t| t.is_upper());
             let full = self.entries.iter().position(|e| e.full && e.words == s.words);
-            let titles: Vec<Title> = s.sighting.titles.iter().filter_map(|t| title(doc, s.line, t)).collect();
+            let titles: Vec<Title> = s.sighting.titles.iter().filter_map(|t| title(doc, reader, s.line, t)).collect();
             let (person, form) = if let Some(person) = full {
                 (person, Form::Name)
             } else if let Some(person) = self.shorter(s, &titles) {
@@ -171,7 +171,10 @@ impl Register {
 
     /// The person of whose name this is a shorter form.
     fn shorter(&self, s: &Seen, titles: &[Title]) -> Option<usize> {
-        let holds = |e: &Entry| e.words.len() > s.words.len() && (e.words.ends_with(&s.words) || (e.words.starts_with(&s.words) && !e.is_vietnamese_family_first(s)));
+        let holds = |e: &Entry| {
+            e.words.len() > s.words.len()
+                && (e.words.ends_with(&s.words) || (e.words.starts_with(&s.words) && !e.is_vietnamese_family_first(s)))
+        };
         let mut found: Vec<usize> = (0..self.entries.len()).filter(|&i| holds(&self.entries[i])).collect();
         if found.len() > 1 {
             let keep = |found: &mut Vec<usize>, test: &dyn Fn(&Entry) -> bool| {
@@ -200,7 +203,14 @@ impl Register {
         for (person, entry) in self.entries.iter().enumerate().filter(|(_, e)| e.words.len() >= 2) {
             let last = entry.words.len() - 1;
             let mut add = |word: u64, at: usize| {
-                short.entry(word).and_modify(|known| if known.is_some_and(|(other, _)| other != person) { *known = None }).or_insert(Some((person, at)));
+                short
+                    .entry(word)
+                    .and_modify(|known| {
+                        if known.is_some_and(|(other, _)| other != person) {
+                            *known = None
+                        }
+                    })
+                    .or_insert(Some((person, at)));
             };
             add(entry.words[last], last);
             if !reader.splitter.is_family(entry.words[0]) {
@@ -226,7 +236,11 @@ impl Register {
                 let words = &self.entries[person].words;
                 let len = tokens[at..].iter().zip(&words[position..]).take_while(|(t, w)| t.is_capital() && t.plain == **w).count();
                 let whole = position + len == words.len() || position == 0;
-                if whole && len < words.len() && is_bare(reader, tokens, at, len) && !spans.iter().any(|&(from, to)| from < at + len && at < to) {
+                if whole
+                    && len < words.len()
+                    && is_bare(reader, tokens, at, len)
+                    && !spans.iter().any(|&(from, to)| from < at + len && at < to)
+                {
                     let begin = u32::min(tokens[at].start, tokens[at + len - 1].end);
                     found.push((Mention { line, from: at, to: at + len, person, form: Form::Alias, named: at }, begin));
                 }
@@ -275,7 +289,12 @@ impl Register {
     /// The person named before this place whose title holds these words; of several, the one named last.
     pub(super) fn by_title(&self, words: &[u64], line: usize, token: usize) -> Option<usize> {
         let end = self.mentions.partition_point(|m| (m.line, m.from) < (line, token));
-        let holds = |person: usize| (2..=words.len()).rev().chain([1]).any(|len| len <= words.len() && self.entries[person].titles.iter().any(|t| is_subsequence(&words[..len], &t.words)));
+        let holds = |person: usize| {
+            (2..=words.len())
+                .rev()
+                .chain([1])
+                .any(|len| len <= words.len() && self.entries[person].titles.iter().any(|t| is_subsequence(&words[..len], &t.words)))
+        };
         self.mentions[..end].iter().rev().map(|m| m.person).find(|&person| holds(person))
     }
 
@@ -317,7 +336,10 @@ impl Entry {
     }
 
     fn into_person(self, doc: &Doc<'_>) -> Person {
-        let posts = self.titles.iter().map(|title| PostSpan { span: title.span, post: Post { title: title.span.text(doc).to_owned(), ..Post::default() } });
+        let posts = self
+            .titles
+            .iter()
+            .map(|title| PostSpan { span: title.span, post: Post { title: title.span.text(doc).to_owned(), ..Post::default() } });
         let posts = posts.collect();
         let score = 1.0 / (1.0 + (-self.score.clamp(-20.0, 20.0)).exp());
         Person { name: self.name, posts, aliases: self.aliases, mentions: Vec::new(), score }
@@ -333,7 +355,8 @@ fn upper_word(reader: &Reader<'_>, tokens: &[Token], s: &Seen) -> bool {
     // a single capitalised word after an honorific must look like a name
     s.words.len() == 1 && {
         let token = &tokens[s.sighting.name.0];
-        (reader.splitter.is_common(token) || reader.lexicon.phrases.word(token.hash) & (NOT_NAME | BODY | HEAD) != 0) && !reader.splitter.is_name_syllable(token.plain)
+        (reader.splitter.is_common(token) || reader.lexicon.phrases.word(token.hash) & (NOT_NAME | BODY | HEAD) != 0)
+            && !reader.splitter.is_name_syllable(token.plain)
     }
 }
 
@@ -341,10 +364,11 @@ fn upper_word(reader: &Reader<'_>, tokens: &[Token], s: &Seen) -> bool {
 fn is_bare(reader: &Reader<'_>, tokens: &[Token], at: usize, len: usize) -> bool {
     let before = at.checked_sub(1).map(|b| &tokens[b]);
     let after = tokens.get(at + len);
-    let joined = |t: &Token| t.is_word() && t.is_capital();
+    let joined = |t: &Token| t.is_word() && t.is_capital() && reader.lexicon.phrases.word(t.hash) & NOT_NAME == 0;
+    let particle = before.is_some_and(|t| t.is_word() && reader.splitter.is_particle(t));
     let opens_sentence = before.is_none_or(|t| matches!(t.mark(), Some('.' | '!' | '?' | '"' | '“' | '\'' | '‘' | '(' | '-' | '–' | ':')));
     let run = &tokens[at..at + len];
-    if before.is_some_and(joined) || after.is_some_and(|t| joined(t) && t.is_spaced()) || reader.splitter.is_place(run) {
+    if particle || before.is_some_and(joined) || after.is_some_and(|t| joined(t) && t.is_spaced()) || reader.splitter.is_place(run) {
         return false;
     }
     if len == 1 && (run[0].is_upper() || reader.splitter.is_common(&run[0])) {
@@ -353,9 +377,17 @@ fn is_bare(reader: &Reader<'_>, tokens: &[Token], at: usize, len: usize) -> bool
     !(opens_sentence && len == 1 && reader.lexicon.phrases.word(run[0].hash) != 0)
 }
 
-fn title(doc: &Doc<'_>, line: usize, range: &TitleRange) -> Option<Title> {
+fn title(doc: &Doc<'_>, reader: &Reader<'_>, line: usize, range: &TitleRange) -> Option<Title> {
     let tokens = doc.tokens(line);
-    let words: Vec<u64> = tokens[range.from..range.to].iter().filter(|t| t.mark().is_none()).map(|t| t.plain).collect();
+    // abbreviations count as what they stand for: a post in short is the post in full
+    let mut words = Vec::with_capacity(range.to - range.from);
+    for token in tokens[range.from..range.to].iter().filter(|t| t.mark().is_none()) {
+        match reader.lexicon.short.get(&token.plain) {
+            Some(full) if !words.ends_with(full) => words.extend_from_slice(full),
+            Some(_) => {}
+            None => words.push(token.plain),
+        }
+    }
     let span = Span { line, start: tokens[range.from].start as usize, end: tokens[range.to - 1].end as usize };
     (!words.is_empty()).then_some(Title { span, words, rank: range.rank })
 }

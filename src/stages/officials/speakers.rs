@@ -139,7 +139,8 @@ impl<'s, 'd, 'q> Speakers<'s, 'd, 'q> {
         if inverted.is_some() {
             return inverted;
         }
-        let verb = (at..tokens.len().min(at + NEAR)).find(|&i| tokens[i].is_word() && !tokens[i].is_capital() && self.phrase(tokens, i, SAID))?;
+        let verb =
+            (at..tokens.len().min(at + NEAR)).find(|&i| tokens[i].is_word() && !tokens[i].is_capital() && self.phrase(tokens, i, SAID))?;
         if (at..verb).any(|i| tokens[i].mark().is_some() || tokens[i].is_capital()) {
             return None;
         }
@@ -229,7 +230,9 @@ impl<'s, 'd, 'q> Speakers<'s, 'd, 'q> {
             (Some(mention), Some(pronoun)) if pronoun > mention.to && pronoun + 3 > verb => Some(Voice::Person(mention.person)),
             (Some(mention), _) => Some(Voice::Person(mention.person)),
             (None, Some(pronoun)) => self.last_named(line, pronoun).map(Voice::Person),
-            (None, None) => mentions.next().filter(|m| m.from > start && self.phrase(tokens, m.from - 1, ACCORDING)).map(|m| Voice::Person(m.person)),
+            (None, None) => {
+                mentions.next().filter(|m| m.from > start && self.phrase(tokens, m.from - 1, ACCORDING)).map(|m| Voice::Person(m.person))
+            }
         }
     }
 
@@ -300,7 +303,15 @@ impl<'s, 'd, 'q> Speakers<'s, 'd, 'q> {
             let Some(mention) = self.mentions(line).first().filter(|m| m.from <= dash) else { continue };
             // a colon right after the name and its titles
             let colon = tokens.iter().take(40).position(|t| t.is_mark(':'));
-            let only_titles = |colon: usize| colon >= mention.to && tokens[mention.to..colon].iter().all(|t| t.is_capital() || t.is_number() || t.mark().is_some_and(|m| ",-–()".contains(m)) || !self.phrase(std::slice::from_ref(t), 0, SAYS));
+            let only_titles = |colon: usize| {
+                colon >= mention.to
+                    && tokens[mention.to..colon].iter().all(|t| {
+                        t.is_capital()
+                            || t.is_number()
+                            || t.mark().is_some_and(|m| ",-–()".contains(m))
+                            || !self.phrase(std::slice::from_ref(t), 0, SAYS)
+                    })
+            };
             if let Some(colon) = colon
                 && only_titles(colon)
                 && !tokens[mention.to..colon].iter().any(|t| self.is(t, SAYS) || t.is_mark('.'))
@@ -399,7 +410,12 @@ impl<'s, 'd, 'q> Speakers<'s, 'd, 'q> {
 /// A full stop after a short capitalised word and before more text belongs to an abbreviation: `Dr.`, `Ir.`, `H.`
 fn is_abbreviation(tokens: &[Token], stop: usize) -> bool {
     let Some(word) = stop.checked_sub(1).map(|at| &tokens[at]) else { return false };
-    word.is_word() && word.is_capital() && word.end - word.start <= 4 && !tokens[stop].is_spaced() && tokens.get(stop + 1).is_some_and(|t| t.is_capital()) && word.end - word.start <= 3 + u32::from(!word.is_upper())
+    word.is_word()
+        && word.is_capital()
+        && word.end - word.start <= 4
+        && !tokens[stop].is_spaced()
+        && tokens.get(stop + 1).is_some_and(|t| t.is_capital())
+        && word.end - word.start <= 3 + u32::from(!word.is_upper())
         && matches!(word.end - word.start, 1..=4)
         && !word.has_digit()
         && is_known_abbreviation(word.hash)

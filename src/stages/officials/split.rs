@@ -3,8 +3,11 @@
 //! The likelihoods come from the name model and the gazetteer ([`crate::text::names`], [`crate::text::places`]); what is decided here is which
 //! words they are asked about and what a neighbour (comma, verb) adds. `Komune Tra Linh Dinh Van Phuoc` is cut before `Dinh`.
 
-use super::lexicon::{BODY, DEGREE, HEAD, NAMED_AFTER, NOT_NAME, PLACE_KIND};
+use super::lexicon::{BODY, DEGREE, HEAD, HONORIFIC, NAMED_AFTER, NOT_NAME, PLACE_KIND, RANK};
+use super::world::World;
 use crate::error::RuleError;
+use crate::rules::Packs;
+use crate::text::lexicon::Lexicon;
 use crate::text::names::{NameModel, Word};
 use crate::text::phrases::Phrases;
 use crate::text::places::Places;
@@ -16,20 +19,28 @@ const FREE: f32 = 3.0;
 const LONGEST: usize = 5;
 /// How many words before the end of a title are weighed.
 const WINDOW: usize = 16;
+/// A word this common in Indonesian (a quarter of a power of ten a step) is no name by itself.
+const COMMON: u8 = 5;
+/// What each word costs that a name leaves over in its run.
+const LEFT_OVER: f32 = 8.0;
 
 /// The models that cut titles and names.
 #[derive(Debug)]
 pub(super) struct Splitter {
     names: NameModel,
-    pub(super) places: Places,
+    places: Places,
+    world: World,
+    words: Lexicon,
 }
 
 impl Splitter {
-    pub(super) fn built_in() -> Result<Self, RuleError> {
+    pub(super) fn compile(packs: &Packs) -> Result<Self, RuleError> {
         let fault = |pack: &str, e: &dyn std::fmt::Display| RuleError::Pack { pack: pack.to_owned(), message: e.to_string() };
         Ok(Self {
             names: NameModel::built_in().map_err(|e| fault("names", &e))?,
             places: Places::built_in().map_err(|e| fault("places", &e))?,
+            world: World::compile(packs)?,
+            words: Lexicon::built_in(),
         })
     }
 
@@ -46,13 +57,20 @@ impl Splitter {
             if words.len() < 2 {
                 return None;
             }
+            let rest = |len: usize| {
+                if len > 2 && self.begins_place(&run[len..]) { LEFT_OVER / 2.0 } else { LEFT_OVER * (words.len() - len) as f32 }
+            };
             let best = (2..=words.len().min(LONGEST))
-                .map(|len| (len, self.names.score_name(&self.places, &words[..len])))
-                .max_by(|one, two| one.1.total_cmp(&two.1).then(one.0.cmp(&two.0)))?;
+                .map(|len| (len, self.names.score_name(&self.places, &words[..len]), rest(len)))
+                .max_by(|one, two| (one.1 - one.2).total_cmp(&(two.1 - two.2)).then(one.0.cmp(&two.0)))
+                .map(|(len, score, _)| (len, score))?;
             if best.1 > FREE {
                 return Some(best);
             }
-            let loose = words.len() <= 4 && !self.is_place(run) && !run.iter().any(|t| self.is_common(t) || t.is_upper());
+            let loose = words.len() <= 4
+                && !self.is_place(run)
+                && self.world.region(run).is_none_or(|len| len < run.len())
+                && !run.iter().any(|t| self.is_common(t) || t.is_upper());
             loose.then_some((words.len(), 0.0))
         })
     }
@@ -60,13 +78,13 @@ impl Splitter {
     /// A name where one must stand, at the start of a run: how many words.
     pub(super) fn expected_name(&self, line: &str, run: &[Token]) -> usize {
         let family = self.is_family(run[0].plain);
-        let goes_on = |at: usize, t: &Token| !self.is_common(t) || (family && at <= 3 && self.is_syllable(t.plain));
+        let goes_on = |at: usize, t: &Token| at == 0 || !self.is_common(t) || (family && at <= 3 && self.is_syllable(t.plain));
         let known = run.iter().enumerate().take(LONGEST + 1).take_while(|&(at, t)| goes_on(at, t)).count().clamp(1, LONGEST);
         if known < 3 {
             return known;
         }
         with_words(line, &run[..known], |words| {
-            let score = |len: usize| self.names.score_name(&self.places, &words[..len]);
+            let score = |len: usize| self.names.score_name(&self.places, &words[..len]) - LEFT_OVER * (known - len) as f32;
             (2..=known).max_by(|&one, &two| score(one).total_cmp(&score(two)).then(one.cmp(&two))).unwrap_or(known)
         })
     }
@@ -82,7 +100,15 @@ impl Splitter {
 
     /// Cuts a title whose body is tokens `body..end`: where the title ends, and where the name that follows it ends, if one does. `owned`:
     /// the title stands behind its name, so that another name is unlikely.
-    pub(super) fn split(&self, line: &str, tokens: &[Token], body: usize, end: usize, owned: bool, phrases: &Phrases) -> (usize, Option<usize>) {
+    pub(super) fn split(
+        &self,
+        line: &str,
+        tokens: &[Token],
+        body: usize,
+        end: usize,
+        owned: bool,
+        phrases: &Phrases,
+    ) -> (usize, Option<usize>) {
         let trimmed = trim_end(tokens, body, end);
         // words of one piece: behind the last mark or number
         let piece = tokens[body..end].iter().rposition(|t| !t.is_word() || t.has_digit()).map_or(body, |at| body + at + 1);
@@ -98,8 +124,13 @@ impl Splitter {
         let from = piece.max(end.saturating_sub(WINDOW));
         // the kind word before the piece counts as context, too
         let from = if from == body && body > 0 && end - body < WINDOW { body - 1 } else { from };
-        let followed_by_name = tokens.get(end).is_some_and(|t| t.is_mark(','))
-            && tokens.get(end + 1).is_some_and(|t| t.is_capital() && phrases.word(t.hash) & (NOT_NAME | HEAD) == 0);
+        let comma = tokens.get(end).is_some_and(|t| t.is_mark(','));
+        let announced = |at: usize| tokens.get(at..).is_some_and(|rest| phrases.longest(rest, RANK | HONORIFIC | DEGREE).is_some());
+        let followed_by_name = announced(end)
+            || comma
+                && tokens
+                    .get(end + 1)
+                    .is_some_and(|t| announced(end + 1) || t.is_capital() && phrases.word(t.hash) & (NOT_NAME | HEAD) == 0);
         let at_mark = tokens.get(end).is_none_or(|t| t.mark().is_some());
         let named = open > 0 && classes(open - 1) & (NAMED_AFTER | PLACE_KIND) != 0 && open > from;
         let best = with_words(line, &tokens[from..end], |words| {
@@ -108,11 +139,19 @@ impl Splitter {
         });
         let (start, mut score) = best.map_or((end, f32::NEG_INFINITY), |(start, score)| (from + start, score));
         if followed_by_name || (owned && at_mark) {
-            score -= 6.0;
+            score -= if owned { 14.0 } else { 6.0 };
         }
         if named && start == open {
             // Sekolah Nguyen Tat Thanh: the first words after such a kind are the thing's own
-            score -= if classes(open - 1) & NAMED_AFTER != 0 { 12.0 } else { 5.0 };
+            // Kepala Dusun Y Blang: the kind is the head's own
+            let own = open == body;
+            score -= if classes(open - 1) & NAMED_AFTER != 0 {
+                12.0
+            } else if own && !at_mark {
+                0.0
+            } else {
+                5.0
+            };
         }
         if !at_mark {
             score += 1.0;
@@ -121,34 +160,59 @@ impl Splitter {
             return (trim_end(tokens, body, start), Some(end));
         }
         // a foreign name that no model knows: two or three words, none of them common, no place
-        let foreign = self.foreign_start(tokens, open, end, named);
-        if !followed_by_name && !owned && let Some(start) = foreign {
+        let foreign = self.foreign_start(tokens, open, end, named, open == body && !at_mark);
+        if !followed_by_name
+            && !owned
+            && let Some(start) = foreign
+        {
             return (trim_end(tokens, body, start), Some(end));
         }
         // one word after a bare head: Menteri Nam
-        if open == body && end == body + 1 && !followed_by_name && !owned && !self.is_place(&tokens[open..end]) && !self.is_common(&tokens[open]) && classes(open) & (BODY | NOT_NAME) == 0 && !tokens[open].is_upper() {
+        if open == body
+            && end == body + 1
+            && !followed_by_name
+            && !owned
+            && self.world.region(&tokens[open..end]).is_none()
+            && !self.is_place(&tokens[open..end])
+            && !self.is_common(&tokens[open])
+            && classes(open) & (BODY | NOT_NAME) == 0
+            && !tokens[open].is_upper()
+        {
             return (body, Some(end));
         }
         (trimmed, None)
     }
 
     /// Where a name of two or three unknown words begins at the end of a title.
-    fn foreign_start(&self, tokens: &[Token], open: usize, end: usize, named: bool) -> Option<usize> {
+    fn foreign_start(&self, tokens: &[Token], open: usize, end: usize, named: bool, own: bool) -> Option<usize> {
         // places at the start of the open run belong to the title
         let mut start = open;
         let plain: Vec<u64> = tokens[open..end].iter().map(|t| t.plain).collect();
-        while let Some(found) = self.places.match_at(&plain[start - open..]) {
-            start += found.words;
+        loop {
+            let place = self.places.match_at(&plain[start - open..]).map_or(0, |found| found.words);
+            let region = self.world.region(&tokens[start..end]).unwrap_or(0);
+            if place.max(region) == 0 {
+                break;
+            }
+            start += place.max(region);
         }
         if end.saturating_sub(start) < 2 {
             start = open;
         }
         let settled = start > open;
-        if named && !settled {
+        if named && !settled && !(open > 0 && own) {
             // the thing's or place's own name comes first
             start += 1;
             if end.saturating_sub(start) < 2 {
                 return None;
+            }
+        }
+        // the first word of names in what is left; without one, all of it
+        let named_at = tokens.get(start..end)?.iter().position(|t| self.world.is_name(t)).map(|at| start + at);
+        if let Some(at) = named_at {
+            let at = if settled && (2..=4).contains(&(end - start)) { start } else { at };
+            if (2..=4).contains(&(end - at)) {
+                return Some(at);
             }
         }
         let words = tokens.get(start..end)?;
@@ -159,7 +223,29 @@ impl Splitter {
 
     /// Whether a capitalised word belongs to titles and bodies, not to names.
     fn is_title_word(&self, token: &Token, classes: u64) -> bool {
-        (classes & (BODY | PLACE_KIND | NAMED_AFTER | HEAD | DEGREE) != 0 && !self.is_name_syllable(token.plain)) || token.is_upper() && token.end - token.start <= 6 && !self.names.is_syllable(token.plain) || (self.is_common(token) && !self.is_name_syllable(token.plain))
+        (classes & (BODY | PLACE_KIND | NAMED_AFTER | HEAD | DEGREE) != 0 && !self.is_name_syllable(token.plain))
+            || token.is_upper() && token.end - token.start <= 6 && !self.names.is_syllable(token.plain)
+            || (self.is_common(token) && !self.is_name_syllable(token.plain))
+    }
+
+    /// Whether the word has the shape of a highland name: `H'Duyen`, `K'Brao`.
+    pub(super) fn is_highland(&self, word: &str) -> bool {
+        crate::text::names::is_highland_shape(word)
+    }
+
+    /// Whether the word is a small one inside foreign names.
+    pub(super) fn is_particle(&self, token: &Token) -> bool {
+        !token.is_capital() && self.world.is_link(token)
+    }
+
+    /// Whether the word is one of Indonesian or foreign names.
+    pub(super) fn is_world_name(&self, token: &Token) -> bool {
+        self.world.is_name(token)
+    }
+
+    /// Whether the word may stand in Indonesian or foreign names.
+    pub(super) fn may_be_world_name(&self, token: &Token) -> bool {
+        self.world.may_be_name(token)
     }
 
     pub(super) fn is_family(&self, plain: u64) -> bool {
@@ -179,6 +265,7 @@ impl Splitter {
     /// Whether the word is a common Indonesian one, that stands capitalised for another reason than being a name.
     pub(super) fn is_common(&self, token: &Token) -> bool {
         self.names.is_indonesian(token.hash)
+            || (self.words.levels(token.hash).indonesian >= COMMON && !self.is_name_syllable(token.plain) && !self.world.may_be_name(token))
     }
 
     /// Whether a place of any kind begins with these tokens.
@@ -201,7 +288,12 @@ impl Splitter {
 
 /// Without connecting words and numbers at the end of a title.
 fn trim_end(tokens: &[Token], body: usize, mut end: usize) -> usize {
-    while end > body && tokens[end - 1].is_word() && !tokens[end - 1].is_capital() && tokens[end - 1].end - tokens[end - 1].start <= 5 && is_connecting(tokens, end - 1) {
+    while end > body
+        && tokens[end - 1].is_word()
+        && !tokens[end - 1].is_capital()
+        && tokens[end - 1].end - tokens[end - 1].start <= 5
+        && is_connecting(tokens, end - 1)
+    {
         end -= 1;
     }
     while end > body && matches!(tokens[end - 1].mark(), Some(',' | '-' | '–' | '&')) {

@@ -1,0 +1,63 @@
+//! Places and names beyond Vietnam: the packs `indonesia` and `foreign_names`.
+
+use super::lexicon::List;
+use crate::error::RuleError;
+use crate::rules::Packs;
+use crate::text::phrases::Phrases;
+use crate::text::tokens::Token;
+
+const REGION: u64 = 1;
+const NAME: u64 = 2;
+const DOUBTFUL: u64 = 4;
+const LINK: u64 = 8;
+
+/// The compiled lists.
+#[derive(Debug)]
+pub(super) struct World {
+    phrases: Phrases,
+}
+
+#[derive(serde::Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Pack {
+    list: Vec<List>,
+}
+
+impl World {
+    pub(super) fn compile(packs: &Packs) -> Result<Self, RuleError> {
+        let mut phrases = Phrases::default();
+        for name in ["indonesia", "foreign_names"] {
+            let pack: Pack = packs.read(name)?;
+            for list in pack.list {
+                let class = match list.id.as_str() {
+                    "id-province" | "id-region" | "id-island" => REGION,
+                    "id-name-doubtful" | "foreign-doubtful" => DOUBTFUL,
+                    "id-name-link" => LINK,
+                    _ => NAME,
+                };
+                list.words.iter().for_each(|word| phrases.insert(word, class));
+            }
+        }
+        Ok(Self { phrases })
+    }
+
+    /// How many tokens the region spans that begins here.
+    pub(super) fn region(&self, tokens: &[Token]) -> Option<usize> {
+        self.phrases.longest(tokens, REGION).map(|(len, _)| len)
+    }
+
+    /// Whether the word is one of names and of little else.
+    pub(super) fn is_name(&self, token: &Token) -> bool {
+        self.phrases.word(token.plain) & NAME != 0
+    }
+
+    /// Whether the word is a small one inside names: de, van, bin.
+    pub(super) fn is_link(&self, token: &Token) -> bool {
+        self.phrases.word(token.plain) & LINK != 0
+    }
+
+    /// Whether the word may be part of a name.
+    pub(super) fn may_be_name(&self, token: &Token) -> bool {
+        self.phrases.word(token.plain) & (NAME | DOUBTFUL | LINK) != 0
+    }
+}
