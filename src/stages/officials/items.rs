@@ -133,6 +133,13 @@ impl Reader<'_> {
             let run = rest[1..].iter().take_while(|t| t.is_word() && t.is_capital()).count();
             return push(at + 1 + run, What::Word);
         }
+        if let Some((len, _)) = phrases.longest(rest, RANK)
+            && phrases.longest(rest, HEAD).is_none_or(|(head, _)| head <= len)
+            && (token.is_capital() || rest.get(len).is_some_and(Token::is_capital))
+        {
+            let len = len + self.branch(&rest[len..]);
+            return push(with_stop(tokens, at + len), What::Title { rank: true, bare: true, lower: !token.is_capital() });
+        }
         if let Some((title_end, name_end, bare)) = self.title(line, tokens, at, owned) {
             let to = push(title_end, What::Title { rank: false, bare, lower: !token.is_capital() });
             if let Some(name_end) = name_end {
@@ -143,12 +150,6 @@ impl Reader<'_> {
                 return name_end;
             }
             return to;
-        }
-        if let Some((len, _)) = phrases.longest(rest, RANK)
-            && (token.is_capital() || rest.get(len).is_some_and(Token::is_capital))
-        {
-            let len = len + self.branch(&rest[len..]);
-            return push(with_stop(tokens, at + len), What::Title { rank: true, bare: true, lower: !token.is_capital() });
         }
         if !token.is_capital() {
             if matches!(items_last, Some(What::Title { rank: false, .. }))
@@ -189,12 +190,14 @@ impl Reader<'_> {
         }
         if token.is_capital() {
             let expected = expects_name(items);
+            let hoped =
+                matches!(items.as_slice(), [.., Item { what: What::Title { rank: false, .. }, .. }, Item { what: What::Mark(','), .. }]);
             if !expected && let Some((len, _)) = phrases.longest(rest, PLACE_KIND | NAMED_AFTER) {
                 let to = self.thing(line, tokens, at, at + len);
                 items.push(Item { from: at, to, what: What::Word });
                 return to;
             }
-            if let Some((len, score)) = self.name(line, tokens, at, expected) {
+            if let Some((len, score)) = self.name(line, tokens, at, expected, hoped) {
                 items.push(Item { from: at, to: at + len, what: What::Name(score) });
                 return at + len;
             }
@@ -251,17 +254,17 @@ impl Reader<'_> {
             }
             to += len;
         }
-        let run = self.run(tokens, to);
+        let run = self.run(line, tokens, to);
         let _ = at;
         to + self.splitter.thing(line, &tokens[to..to + run])
     }
 
     /// Length of the run of capitalised words from `at` that may make a name.
-    fn run(&self, tokens: &[Token], at: usize) -> usize {
+    fn run(&self, line: &str, tokens: &[Token], at: usize) -> usize {
         let mut len = 0;
         while let Some(token) = tokens.get(at + len) {
             let part = token.is_word() && token.is_capital() && (len == 0 || token.is_spaced());
-            if !part || (len > 0 && self.breaks_name(tokens, at, at + len)) {
+            if !part || (len > 0 && self.breaks_name(line, tokens, at, at + len)) {
                 break;
             }
             len += 1;
@@ -270,13 +273,13 @@ impl Reader<'_> {
     }
 
     /// Whether the capitalised word at `at` cannot go on with the name that began at `start`.
-    fn breaks_name(&self, tokens: &[Token], start: usize, at: usize) -> bool {
+    fn breaks_name(&self, line: &str, tokens: &[Token], start: usize, at: usize) -> bool {
         let classes = self.lexicon.phrases.word(tokens[at].hash);
         // behind a family name any Vietnamese syllable goes on, whatever it means in Indonesian: Nguyen Van Dua
         let syllable = self.splitter.is_syllable(tokens[at].plain);
         let first = &tokens[start];
         let vietnamese =
-            self.splitter.is_family(first.plain) || (self.splitter.is_syllable(first.plain) && !self.splitter.is_common(first));
+            self.splitter.is_family(first.plain) || (self.splitter.is_syllable(first.plain) && !self.splitter.is_common(line, first));
         if at - start <= 3 && syllable && vietnamese && classes & (RANK | FORMER) == 0 {
             return false;
         }
@@ -291,14 +294,14 @@ impl Reader<'_> {
         if classes & foreign != 0 {
             return !self.splitter.is_name_syllable(tokens[at].plain) || classes & (RANK | FORMER | DEPUTY | PLACE_KIND) != 0;
         }
-        self.splitter.is_common(&tokens[at])
+        self.splitter.is_very_common(line, &tokens[at])
     }
 
     /// A name that begins at `at`: how many words, and how likely it is one.
-    fn name(&self, line: &str, tokens: &[Token], at: usize, expected: bool) -> Option<(usize, f32)> {
+    fn name(&self, line: &str, tokens: &[Token], at: usize, expected: bool, hoped: bool) -> Option<(usize, f32)> {
         let first = &tokens[at];
         let classes = self.lexicon.phrases.word(first.hash);
-        let run = self.run(tokens, at);
+        let run = self.run(line, tokens, at);
         if !expected {
             if first.is_upper() && run == 1 {
                 return None;
@@ -309,7 +312,7 @@ impl Reader<'_> {
             if run == 1 && first.has_apostrophe() && self.splitter.is_highland(first.text(line)) {
                 return Some((1, 0.0));
             }
-            return self.splitter.free_name(line, &tokens[at..at + run]);
+            return self.splitter.free_name(line, &tokens[at..at + run], hoped);
         }
         if classes & (NOT_NAME | BODY) != 0 && !self.splitter.is_name_syllable(first.plain) {
             return None;
@@ -362,7 +365,7 @@ impl Reader<'_> {
         if name_end.is_none() && !owned {
             let after = skip_brackets(tokens, title_end);
             if after > title_end && tokens.get(after).is_some_and(|t| t.is_word() && t.is_capital()) {
-                let run = self.run(tokens, after);
+                let run = self.run(line, tokens, after);
                 if run > 0 && phrases.word(tokens[after].hash) & (NOT_NAME | BODY | HEAD) == 0 {
                     let len = self.splitter.expected_name(line, &tokens[after..after + run]);
                     return Some((title_end, Some(after + len), bare));
@@ -384,7 +387,7 @@ impl Reader<'_> {
                     Some(close) => end = close,
                     None => break,
                 },
-                Some(',') => match self.list_end(tokens, end) {
+                Some(',') => match self.list_end(line, tokens, end) {
                     Some(next) => end = next,
                     None => break,
                 },
@@ -434,7 +437,22 @@ impl Reader<'_> {
                     {
                         next += 1;
                     }
-                    let Some(after) = tokens.get(next).filter(|_| next > end) else { break };
+                    if next == end
+                        && end > from
+                        && classes & PLACE_KIND != 0
+                        && tokens[end - 1].is_capital()
+                        && phrases.word(tokens[end - 1].hash) & BODY != 0
+                    {
+                        // Ketua Komite Rakyat provinsi
+                        end += 1;
+                        continue;
+                    }
+                    // Presiden X di Taman Y: where a name stands before the connecting word, the title ended before it
+                    let Some(after) = tokens.get(next).filter(|_| {
+                        next > end && (end == from || self.splitter.split(line, tokens, from, end, false, phrases).1.is_none())
+                    }) else {
+                        break;
+                    };
                     let goes_on = (after.is_capital() && after.is_word() && !self.begins_other(tokens, next))
                         || (after.is_number() && after.is_spaced() && tokens[next - 1].is_spaced() && phrases.word(after.hash) & AGE == 0);
                     if !goes_on || self.begins_person(line, tokens, next, &tokens[end..next]) {
@@ -462,18 +480,18 @@ impl Reader<'_> {
     /// Whether a person's name begins after a connecting `dan`: then the title ended before it.
     fn begins_person(&self, line: &str, tokens: &[Token], at: usize, between: &[Token]) -> bool {
         let joins = between.iter().any(|t| self.lexicon.phrases.word(t.hash) & LINK != 0);
-        joins && self.name(line, tokens, at, false).is_some_and(|(len, score)| len >= 2 && score > 0.0)
+        joins && self.name(line, tokens, at, false, false).is_some_and(|(len, score)| len >= 2 && score > 0.0)
     }
 
     /// The end of a comma list inside the name of a body (`Kebudayaan, Olahraga, dan Pariwisata`), or of the body above it.
-    fn list_end(&self, tokens: &[Token], comma: usize) -> Option<usize> {
+    fn list_end(&self, line: &str, tokens: &[Token], comma: usize) -> Option<usize> {
         let phrases = &self.lexicon.phrases;
         let is_body = |at: usize| {
             tokens.get(at).is_some_and(|t| {
                 t.is_capital()
                     && t.is_word()
                     && (phrases.word(t.hash) & BODY != 0
-                        || self.splitter.is_common(t) && phrases.word(t.hash) & (NOT_NAME | PLACE_KIND) == 0)
+                        || self.splitter.is_common(line, t) && phrases.word(t.hash) & (NOT_NAME | PLACE_KIND) == 0)
                     && !self.begins_other(tokens, at)
             })
         };

@@ -61,6 +61,7 @@ classes! {
     ELDER = "elder",
     POSSESSIVE = "possessive",
     BRANCH = "rank-branch",
+    NAMESAKE = "namesake",
 }
 /// The name of a person whom everybody knows.
 pub(super) const KNOWN: u64 = 1 << 61;

@@ -7,7 +7,7 @@ use hashbrown::HashMap;
 
 use super::grammar::{Sighting, TitleRange, sightings};
 use super::items::{Reader, Sex};
-use super::lexicon::{BODY, HEAD, NOT_NAME};
+use super::lexicon::{BODY, HEAD, NAMESAKE, NOT_NAME};
 use super::{Form, Person, PostSpan, Span};
 use crate::doc::Doc;
 use crate::record::Post;
@@ -124,13 +124,20 @@ impl Register {
             let tokens = doc.tokens(s.line);
             let name = &line[tokens[s.sighting.name.0].start as usize..tokens[s.sighting.name.1 - 1].end as usize];
             let upper = tokens[s.sighting.name.0..s.sighting.name.1].iter().all(|t| t.is_upper());
-            let full = self.entries.iter().position(|e| e.full && e.words == s.words);
+            let mut full = self.entries.iter().rposition(|e| e.full && e.words == s.words);
+            if !s.sighting.titles.is_empty()
+                && full.is_some_and(|person| !self.entries[person].titles.is_empty())
+                && says_namesake(reader, tokens)
+            {
+                self.entries.push(Entry { words: s.words.clone(), full: true, ..Entry::default() });
+                full = Some(self.entries.len() - 1);
+            }
             let titles: Vec<Title> = s.sighting.titles.iter().filter_map(|t| title(doc, reader, s.line, t)).collect();
             let (person, form) = if let Some(person) = full {
                 (person, Form::Name)
             } else if let Some(person) = self.shorter(s, &titles) {
                 (person, Form::Alias)
-            } else if s.sighting.announced && (s.words.len() == 1 || is_person(&s.sighting)) && !upper_word(reader, tokens, s) {
+            } else if s.sighting.announced && (s.words.len() == 1 || is_person(&s.sighting)) && !upper_word(reader, line, tokens, s) {
                 // somebody of whom only a short name is known
                 self.entries.push(Entry { words: s.words.clone(), full: true, ..Entry::default() });
                 (self.entries.len() - 1, Form::Name)
@@ -238,7 +245,7 @@ impl Register {
                 let whole = position + len == words.len() || position == 0;
                 if whole
                     && len < words.len()
-                    && is_bare(reader, tokens, at, len)
+                    && is_bare(reader, &doc.lines[line].text, tokens, at, len)
                     && !spans.iter().any(|&(from, to)| from < at + len && at < to)
                 {
                     let begin = u32::min(tokens[at].start, tokens[at + len - 1].end);
@@ -346,22 +353,27 @@ impl Entry {
     }
 }
 
+/// Whether a line says that two people bear one name.
+fn says_namesake(reader: &Reader<'_>, tokens: &[Token]) -> bool {
+    (0..tokens.len()).any(|at| reader.lexicon.phrases.longest(&tokens[at..], NAMESAKE).is_some())
+}
+
 /// Whether a sighting alone makes a person.
 fn is_person(sighting: &Sighting) -> bool {
     sighting.announced || sighting.score > SURE || !sighting.titles.is_empty()
 }
 
-fn upper_word(reader: &Reader<'_>, tokens: &[Token], s: &Seen) -> bool {
+fn upper_word(reader: &Reader<'_>, line: &str, tokens: &[Token], s: &Seen) -> bool {
     // a single capitalised word after an honorific must look like a name
     s.words.len() == 1 && {
         let token = &tokens[s.sighting.name.0];
-        (reader.splitter.is_common(token) || reader.lexicon.phrases.word(token.hash) & (NOT_NAME | BODY | HEAD) != 0)
+        (reader.splitter.is_very_common(line, token) || reader.lexicon.phrases.word(token.hash) & (NOT_NAME | BODY | HEAD) != 0)
             && !reader.splitter.is_name_syllable(token.plain)
     }
 }
 
 /// Whether the words at `at` stand alone, so that they can be a person's short form.
-fn is_bare(reader: &Reader<'_>, tokens: &[Token], at: usize, len: usize) -> bool {
+fn is_bare(reader: &Reader<'_>, line: &str, tokens: &[Token], at: usize, len: usize) -> bool {
     let before = at.checked_sub(1).map(|b| &tokens[b]);
     let after = tokens.get(at + len);
     let joined = |t: &Token| t.is_word() && t.is_capital() && reader.lexicon.phrases.word(t.hash) & NOT_NAME == 0;
@@ -371,7 +383,7 @@ fn is_bare(reader: &Reader<'_>, tokens: &[Token], at: usize, len: usize) -> bool
     if particle || before.is_some_and(joined) || after.is_some_and(|t| joined(t) && t.is_spaced()) || reader.splitter.is_place(run) {
         return false;
     }
-    if len == 1 && (run[0].is_upper() || reader.splitter.is_common(&run[0])) {
+    if len == 1 && (run[0].is_upper() || reader.splitter.is_common(line, &run[0])) {
         return false;
     }
     !(opens_sentence && len == 1 && reader.lexicon.phrases.word(run[0].hash) != 0)

@@ -21,6 +21,10 @@ const LONGEST: usize = 5;
 const WINDOW: usize = 16;
 /// A word this common in Indonesian (a quarter of a power of ten a step) is no name by itself.
 const COMMON: u8 = 5;
+/// Where a name is expected, a word must be this common to be none.
+const VERY_COMMON: u8 = 9;
+/// The longest word, in bytes, that is taken apart into prefixes and suffixes.
+const LONGEST_WORD: usize = 32;
 /// What each word costs that a name leaves over in its run.
 const LEFT_OVER: f32 = 8.0;
 
@@ -50,8 +54,8 @@ impl Splitter {
     }
 
     /// A person that stands free at the start of a run of capitalised words: how many words, how likely. A score of 0 is a guess that
-    /// only a post beside it can confirm.
-    pub(super) fn free_name(&self, line: &str, run: &[Token]) -> Option<(usize, f32)> {
+    /// only a post beside it can confirm; `hoped`: one stands before it.
+    pub(super) fn free_name(&self, line: &str, run: &[Token], hoped: bool) -> Option<(usize, f32)> {
         let run = &run[..run.len().min(2 * LONGEST)];
         with_words(line, run, |words| {
             if words.len() < 2 {
@@ -70,7 +74,7 @@ impl Splitter {
             let loose = words.len() <= 4
                 && !self.is_place(run)
                 && self.world.region(run).is_none_or(|len| len < run.len())
-                && !run.iter().any(|t| self.is_common(t) || t.is_upper());
+                && !run.iter().any(|t| if hoped { self.is_very_common(line, t) } else { self.is_common(line, t) || t.is_upper() });
             loose.then_some((words.len(), 0.0))
         })
     }
@@ -78,7 +82,7 @@ impl Splitter {
     /// A name where one must stand, at the start of a run: how many words.
     pub(super) fn expected_name(&self, line: &str, run: &[Token]) -> usize {
         let family = self.is_family(run[0].plain);
-        let goes_on = |at: usize, t: &Token| at == 0 || !self.is_common(t) || (family && at <= 3 && self.is_syllable(t.plain));
+        let goes_on = |at: usize, t: &Token| at == 0 || !self.is_very_common(line, t) || (family && at <= 3 && self.is_syllable(t.plain));
         let known = run.iter().enumerate().take(LONGEST + 1).take_while(|&(at, t)| goes_on(at, t)).count().clamp(1, LONGEST);
         if known < 3 {
             return known;
@@ -115,7 +119,10 @@ impl Splitter {
         let classes = |at: usize| phrases.word(tokens[at].hash);
         // the run of words that may be name: capitalised, behind the last word of bodies and kinds
         let mut open = end;
-        while open > piece && tokens[open - 1].is_capital() && !self.is_title_word(&tokens[open - 1], classes(open - 1)) {
+        while open > piece
+            && tokens[open - 1].is_capital()
+            && !self.is_title_word(line, &tokens[open - 1], classes(open - 1), open.checked_sub(2).map(|at| &tokens[at]))
+        {
             open -= 1;
         }
         if open == end {
@@ -132,11 +139,19 @@ impl Splitter {
                     .get(end + 1)
                     .is_some_and(|t| announced(end + 1) || t.is_capital() && phrases.word(t.hash) & (NOT_NAME | HEAD) == 0);
         let at_mark = tokens.get(end).is_none_or(|t| t.mark().is_some());
-        let named = open > 0 && classes(open - 1) & (NAMED_AFTER | PLACE_KIND) != 0 && open > from;
+        let kind = kind_before(tokens, open, phrases);
+        let named = kind != 0 && open > from;
         let best = with_words(line, &tokens[from..end], |words| {
             let splits = self.names.best_split(&self.places, words);
             splits.into_iter().find(|&(start, _)| from + start >= open.max(body))
         });
+        // Wali Kota Semarang Dyah Kusumo: behind a place, what is no Vietnamese name is a name as a whole
+        if !followed_by_name
+            && !owned
+            && let Some(start) = self.behind_place(line, tokens, open, end)
+        {
+            return (trim_end(tokens, body, start), Some(end));
+        }
         let (start, mut score) = best.map_or((end, f32::NEG_INFINITY), |(start, score)| (from + start, score));
         if followed_by_name || (owned && at_mark) {
             score -= if owned { 14.0 } else { 6.0 };
@@ -160,7 +175,7 @@ impl Splitter {
             return (trim_end(tokens, body, start), Some(end));
         }
         // a foreign name that no model knows: two or three words, none of them common, no place
-        let foreign = self.foreign_start(tokens, open, end, named, open == body && !at_mark);
+        let foreign = self.foreign_start(line, tokens, open, end, named, open == body && !at_mark);
         if !followed_by_name
             && !owned
             && let Some(start) = foreign
@@ -174,7 +189,7 @@ impl Splitter {
             && !owned
             && self.world.region(&tokens[open..end]).is_none()
             && !self.is_place(&tokens[open..end])
-            && !self.is_common(&tokens[open])
+            && !self.is_common(line, &tokens[open])
             && classes(open) & (BODY | NOT_NAME) == 0
             && !tokens[open].is_upper()
         {
@@ -183,19 +198,35 @@ impl Splitter {
         (trimmed, None)
     }
 
-    /// Where a name of two or three unknown words begins at the end of a title.
-    fn foreign_start(&self, tokens: &[Token], open: usize, end: usize, named: bool, own: bool) -> Option<usize> {
-        // places at the start of the open run belong to the title
+    /// The word after the places and regions with which an open run begins.
+    fn after_places(&self, tokens: &[Token], open: usize, end: usize) -> usize {
         let mut start = open;
-        let plain: Vec<u64> = tokens[open..end].iter().map(|t| t.plain).collect();
-        loop {
-            let place = self.places.match_at(&plain[start - open..]).map_or(0, |found| found.words);
+        while start < end {
+            let mut plain = [0; 8];
+            plain.iter_mut().zip(&tokens[start..end]).for_each(|(hash, token)| *hash = token.plain);
+            let place = self.places.match_at(&plain[..(end - start).min(8)]).map_or(0, |found| found.words);
             let region = self.world.region(&tokens[start..end]).unwrap_or(0);
             if place.max(region) == 0 {
                 break;
             }
             start += place.max(region);
         }
+        start
+    }
+
+    /// Where a foreign name begins behind a place: all that is left, if it is two to four words and not Vietnamese.
+    fn behind_place(&self, line: &str, tokens: &[Token], open: usize, end: usize) -> Option<usize> {
+        let start = self.after_places(tokens, open, end);
+        let words = tokens.get(start..end).filter(|_| start > open)?;
+        let foreign = words.iter().any(|t| !self.names.is_syllable(t.plain) && !t.has_apostrophe());
+        ((2..=4).contains(&words.len()) && foreign && !self.is_family(words[0].plain) && !words.iter().any(|t| self.is_common(line, t)))
+            .then_some(start)
+    }
+
+    /// Where a name of two or three unknown words begins at the end of a title.
+    fn foreign_start(&self, line: &str, tokens: &[Token], open: usize, end: usize, named: bool, own: bool) -> Option<usize> {
+        // places at the start of the open run belong to the title
+        let mut start = self.after_places(tokens, open, end);
         if end.saturating_sub(start) < 2 {
             start = open;
         }
@@ -216,16 +247,18 @@ impl Splitter {
             }
         }
         let words = tokens.get(start..end)?;
-        let fits = (2..=4).contains(&words.len()) && words.iter().all(|t| !self.is_common(t) && !t.is_upper());
+        let fits = (2..=4).contains(&words.len()) && words.iter().all(|t| !self.is_common(line, t) && !t.is_upper());
         let vietnamese = words.iter().filter(|t| self.names.is_syllable(t.plain)).count();
         (fits && (vietnamese * 2 <= words.len())).then_some(start)
     }
 
     /// Whether a capitalised word belongs to titles and bodies, not to names.
-    fn is_title_word(&self, token: &Token, classes: u64) -> bool {
-        (classes & (BODY | PLACE_KIND | NAMED_AFTER | HEAD | DEGREE) != 0 && !self.is_name_syllable(token.plain))
-            || token.is_upper() && token.end - token.start <= 6 && !self.names.is_syllable(token.plain)
-            || (self.is_common(token) && !self.is_name_syllable(token.plain))
+    fn is_title_word(&self, line: &str, token: &Token, classes: u64, before: Option<&Token>) -> bool {
+        if self.is_name_syllable(token.plain) || (self.world.may_be_name(token) && before.is_some_and(|t| self.world.is_name(t))) {
+            return false;
+        }
+        let short = token.is_upper() && token.end - token.start <= 6 && !self.names.is_syllable(token.plain);
+        classes & (BODY | PLACE_KIND | NAMED_AFTER | HEAD | DEGREE) != 0 || short || self.is_common(line, token)
     }
 
     /// Whether the word has the shape of a highland name: `H'Duyen`, `K'Brao`.
@@ -263,9 +296,35 @@ impl Splitter {
     }
 
     /// Whether the word is a common Indonesian one, that stands capitalised for another reason than being a name.
-    pub(super) fn is_common(&self, token: &Token) -> bool {
-        self.names.is_indonesian(token.hash)
-            || (self.words.levels(token.hash).indonesian >= COMMON && !self.is_name_syllable(token.plain) && !self.world.may_be_name(token))
+    pub(super) fn is_common(&self, line: &str, token: &Token) -> bool {
+        self.is_as_common(line, token, COMMON)
+    }
+
+    /// The same where a name is expected.
+    pub(super) fn is_very_common(&self, line: &str, token: &Token) -> bool {
+        self.is_as_common(line, token, VERY_COMMON)
+    }
+
+    fn is_as_common(&self, line: &str, token: &Token, level: u8) -> bool {
+        if self.names.is_indonesian(token.hash) {
+            return true;
+        }
+        if self.is_name_syllable(token.plain) || self.world.may_be_name(token) {
+            return false;
+        }
+        self.words.levels(token.hash).indonesian >= level || self.is_derived(token.text(line))
+    }
+
+    /// Whether prefixes and suffixes make the word of a known Indonesian one: no name is made so.
+    fn is_derived(&self, word: &str) -> bool {
+        let mut lower = [0; LONGEST_WORD];
+        let Some(buffer) = lower.get_mut(..word.len()).filter(|_| word.is_ascii()) else { return false };
+        buffer.copy_from_slice(word.as_bytes());
+        buffer.make_ascii_lowercase();
+        // the shapes of derived words alone: the list also knows names
+        let shaped = [b"me", b"pe", b"be", b"te", b"di", b"ke", b"se"].iter().any(|prefix| buffer.starts_with(*prefix))
+            || [b"nya", b"kan", b"lah"].iter().any(|suffix| buffer.ends_with(*suffix));
+        shaped && self.words.is_derived(buffer)
     }
 
     /// Whether a place of any kind begins with these tokens.
@@ -284,6 +343,13 @@ impl Splitter {
         plain.iter_mut().zip(tokens).for_each(|(hash, token)| *hash = token.plain);
         self.places.is_place(&plain[..tokens.len()])
     }
+}
+
+/// The classes of the kind word or named thing that ends right before token `at`, or 0.
+fn kind_before(tokens: &[Token], at: usize, phrases: &Phrases) -> u64 {
+    (at.saturating_sub(4)..at)
+        .find_map(|from| phrases.longest(&tokens[from..at], NAMED_AFTER | PLACE_KIND).filter(|(len, _)| from + len == at))
+        .map_or(0, |(_, classes)| classes & (NAMED_AFTER | PLACE_KIND))
 }
 
 /// Without connecting words and numbers at the end of a title.
