@@ -18,10 +18,12 @@ pub fn plain_chars(word: &str, mut take: impl FnMut(char)) {
     }
     for character in word.chars().flat_map(char::to_lowercase) {
         match character {
+            // The shortcut matters: most letters of a marked word bear none, and the tables of marks are slow.
+            'a'..='z' => take(character),
             'đ' => take('d'),
             '’' => take('\''),
             other => decompose_canonical(other, |part| {
-                if !is_combining_mark(part) {
+                if part.is_ascii() || !is_combining_mark(part) {
                     take(part);
                 }
             }),
