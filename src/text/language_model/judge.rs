@@ -24,12 +24,12 @@ const KIN: [&str; 4] = ["ind", "zsm", "jav", "sun"];
 /// How many nats a line must speak against its article's language for one of its kin, and for any other language.
 const KIN_MARGIN: f32 = 4.1;
 const FOREIGN_MARGIN: f32 = 8.0;
-/// A line of fewer known words than this, perhaps a heading, must speak clearer: by so many nats a missing word.
-const PARAGRAPH: f32 = 7.0;
-const SHORT: f32 = 0.5;
+/// A line of fewer known words than this that no stop ends, perhaps a heading, must speak clearer by so many nats.
+const HEADING: f32 = 14.0;
+const HEADING_MARGIN: f32 = 3.0;
 /// Each half of the words may speak for the article's language by so many nats: a line of which one half is a quotation is not
 /// mostly foreign.
-const HALF: f32 = -1.5;
+const HALF: f32 = -2.5;
 /// The score is 1 / (1 + exp(-SLOPE · margin / words^POWER)): words lean on each other, so many of them say less than their sum. Checked
 /// by `examples/language.rs`, which prints how often each score is right.
 const SLOPE: f32 = 1.2;
@@ -89,8 +89,9 @@ impl LanguageModel {
             return None;
         }
         let language = LANGUAGES[best(&small.nats, |language| language != article)];
+        let heading = small.known < HEADING && !line.ends_with(['.', '!', '?', '…', '"', '”', '’', '»', ')', ':', ';', ',']);
         let kin = KIN.contains(&language) && KIN.contains(&article);
-        let needed = if kin { KIN_MARGIN } else { FOREIGN_MARGIN } + SHORT * (PARAGRAPH - small.known).max(0.0);
+        let needed = if kin { KIN_MARGIN } else { FOREIGN_MARGIN } + if heading { HEADING_MARGIN } else { 0.0 };
         let margin = lead(small, language, article);
         if margin < needed || language == OTHERS {
             return None;
