@@ -129,6 +129,12 @@ fn speed(model: &LanguageModel, rows: &[(&str, &str, &str)]) {
     });
     let language = |guess: Guess| usize::from(guess.language == "ind");
     measure("identify", &|| texts.iter().zip(&cut).map(|(text, tokens)| language(model.identify(text, tokens))).sum());
-    measure("judge", &|| texts.iter().zip(&cut).map(|(text, tokens)| usize::from(model.judge(text, tokens, &model.score_line(text, tokens), "ind").is_some())).sum());
+    measure("judge", &|| {
+        texts
+            .iter()
+            .zip(&cut)
+            .map(|(text, tokens)| usize::from(model.judge(text, tokens, &model.score_line(text, tokens), "ind").is_some()))
+            .sum()
+    });
     measure("whatlang", &|| texts.iter().map(|text| usize::from(whatlang::detect(text).is_some())).sum());
 }

@@ -13,6 +13,8 @@ pub const UND: &str = "und";
 const OTHERS: &str = "mul";
 /// Fewer known words than this tell no language.
 const FEWEST: f32 = 1.5;
+/// A line of fewer words than this, without a stop, of which but one has no capital is a name.
+const NAME: f32 = 5.0;
 /// Where the table knows less than this share of the words, whatlang is asked.
 const LEAST_KNOWN: f32 = 0.45;
 /// Inside an article: fewer known words without a capital than this make no foreign line.
@@ -27,6 +29,8 @@ const FOREIGN_MARGIN: f32 = 8.0;
 /// A line of fewer known words than this that no stop ends, perhaps a heading, must speak clearer by so many nats.
 const HEADING: f32 = 14.0;
 const HEADING_MARGIN: f32 = 3.0;
+/// What ends a sentence, or a line that goes on; a heading or a name has none of them.
+const STOPS: [char; 12] = ['.', '!', '?', '…', '"', '”', '’', '»', ')', ':', ';', ','];
 /// Each half of the words may speak for the article's language by so many nats: a line of which one half is a quotation is not
 /// mostly foreign.
 const HALF: f32 = -2.5;
@@ -89,7 +93,7 @@ impl LanguageModel {
             return None;
         }
         let language = LANGUAGES[best(&small.nats, |language| language != article)];
-        let heading = small.known < HEADING && !line.ends_with(['.', '!', '?', '…', '"', '”', '’', '»', ')', ':', ';', ',']);
+        let heading = small.known < HEADING && !line.ends_with(STOPS);
         let kin = KIN.contains(&language) && KIN.contains(&article);
         let needed = if kin { KIN_MARGIN } else { FOREIGN_MARGIN } + if heading { HEADING_MARGIN } else { 0.0 };
         let margin = lead(small, language, article);
@@ -98,13 +102,24 @@ impl LanguageModel {
         }
         let (first, second) = tokens.split_at(tokens.len() / 2);
         let mostly = [first, second].iter().all(|half| lead(&self.score_line(line, half).small, language, article) >= HALF);
-        mostly.then(|| Guess { language, script: LATIN.code, score: score(margin, small.known), margin, known_share: small.known_share(), by: By::Words })
+        mostly.then(|| Guess {
+            language,
+            script: LATIN.code,
+            score: score(margin, small.known),
+            margin,
+            known_share: small.known_share(),
+            by: By::Words,
+        })
     }
 }
 
 /// What a line with these scores is taken for alone.
 pub fn identify(line: &str, scores: &LineScores) -> Guess {
-    by_script(line).unwrap_or_else(|| by_words(line, &scores.whole()))
+    by_script(line).unwrap_or_else(|| {
+        let whole = scores.whole();
+        let name = scores.small.words < 2.0 && whole.words < NAME && !line.ends_with(STOPS);
+        if name { Guess::nobody(whole.known_share()) } else { by_words(line, &whole) }
+    })
 }
 
 /// What an article is in whose lines have these scores: all of them in one sum.
@@ -212,6 +227,7 @@ mod tests {
             ("ชาวบ้านไปตลาดทุกวัน", "tha"),
             ("24/08/2025 19:30", UND),
             ("Tay Ninh", UND),
+            ("Nguyễn Văn An", UND),
             ("", UND),
         ] {
             assert_eq!(identify(line).language, language, "{line}: {:?}", identify(line));
