@@ -37,7 +37,7 @@ impl Language {
         let lines: Vec<_> = doc.kept().map(|line| (line, self.model.score_line(&doc.lines[line].text, doc.tokens(line)))).collect();
         let article = language_model::article(lines.iter().map(|(line, scores)| (&*doc.lines[*line].text, scores)));
         let foreign = lines.iter().filter_map(|(line, scores)| {
-            let guess = language_model::judge(&doc.lines[*line].text, scores, article.language)?;
+            let guess = self.model.judge(&doc.lines[*line].text, doc.tokens(*line), scores, article.language)?;
             Some((*line, guess.language, guess.score))
         });
         Languages { article: article.language, script: article.script, score: article.score, foreign: foreign.collect() }

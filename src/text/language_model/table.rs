@@ -12,16 +12,14 @@ pub const LANGUAGES: [&str; COLUMNS] =
 
 const MAGIC: &[u8; 8] = b"SARLID01";
 const HEAD: usize = 20;
-/// Stands in a profile where the language does not know the word.
-const UNKNOWN: u8 = 255;
+/// What one step of a profile's byte is, in nats.
+const STEP: f32 = -0.125;
 
 static MODEL: &[u8] = include_bytes!("../../../models/language.bin");
 
 /// The table of words.
 #[derive(Debug, Clone)]
 pub struct LanguageModel {
-    /// For each language, the log probability of a word that it does not know.
-    unknown: [f32; COLUMNS],
     /// One row of [`COLUMNS`] bytes a profile.
     profiles: &'static [u8],
     /// Two bytes a slot: the low bits of the hash, 0 where the slot is empty.
@@ -29,6 +27,20 @@ pub struct LanguageModel {
     /// Two bytes a slot: the number of the profile.
     numbers: &'static [u8],
     slots: u64,
+}
+
+/// The words of a line so far, in whole steps.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Count {
+    steps: [u32; COLUMNS],
+    words: u32,
+    known: u32,
+}
+
+impl From<Count> for Scores {
+    fn from(count: Count) -> Self {
+        Self { nats: count.steps.map(|steps| steps as f32 * STEP), words: count.words as f32, known: count.known as f32 }
+    }
 }
 
 /// What some words say: the sums of their log probabilities, and how many they were.
@@ -61,7 +73,7 @@ impl Scores {
 impl LanguageModel {
     /// The model that is compiled in. Reads nothing but its head.
     pub fn built_in() -> Self {
-        Self::from_bytes(MODEL).unwrap_or(Self { unknown: [0.0; COLUMNS], profiles: &[], tags: &[], numbers: &[], slots: 0 })
+        Self::from_bytes(MODEL).unwrap_or(Self { profiles: &[], tags: &[], numbers: &[], slots: 0 })
     }
 
     /// A model from the bytes of its file; `None` where they are no such file.
@@ -72,14 +84,9 @@ impl LanguageModel {
         if head.get(..8)? != MAGIC || languages != COLUMNS || slots == 0 {
             return None;
         }
-        let mut unknown = [0.0; COLUMNS];
-        let (floors, rest) = bytes.get(HEAD..)?.split_at_checked(4 * COLUMNS)?;
-        for (value, four) in unknown.iter_mut().zip(floors.chunks_exact(4)) {
-            *value = f32::from_le_bytes(four.try_into().ok()?);
-        }
-        let (profiles, rest) = rest.split_at_checked(COLUMNS.checked_mul(rows)?)?;
+        let (profiles, rest) = bytes.get(HEAD..)?.split_at_checked(COLUMNS.checked_mul(rows)?)?;
         let (tags, numbers) = rest.split_at_checked(slots.checked_mul(2)?)?;
-        (numbers.len() == tags.len()).then_some(Self { unknown, profiles, tags, numbers, slots: slots as u64 })
+        (numbers.len() == tags.len()).then_some(Self { profiles, tags, numbers, slots: slots as u64 })
     }
 
     /// Whether the table holds the word of this hash.
@@ -88,7 +95,8 @@ impl LanguageModel {
     }
 
     /// The word's row of the profiles.
-    fn profile(&self, hash: u64) -> Option<&'static [u8]> {
+    #[inline]
+    fn profile(&self, hash: u64) -> Option<&'static [u8; COLUMNS]> {
         let tag = (hash as u16).max(1);
         let mut at = (((hash >> 32) * self.slots) >> 32) as usize;
         // The table is never full, so an empty slot ends every walk; the bound holds for a damaged one.
@@ -99,36 +107,27 @@ impl LanguageModel {
             }
             if found == tag {
                 let row = usize::from(two(self.numbers, at)?) * COLUMNS;
-                return self.profiles.get(row..row + COLUMNS);
+                return self.profiles.get(row..)?.first_chunk();
             }
             at = if at as u64 + 1 == self.slots { 0 } else { at + 1 };
         }
         None
     }
 
-    /// Adds a word to a line's scores: the hash of its lower-case form, else the one without marks. A word that the table does not
+    /// Adds a word to a count: the hash of its lower-case form, else the one without marks. A word that the table does not
     /// know counts as a word, and says nothing of any language.
     #[inline]
-    pub fn add_word(&self, scores: &mut Scores, hash: u64, plain: u64, weight: f32) {
-        scores.words += weight;
+    pub fn add_word(&self, count: &mut Count, hash: u64, plain: u64) {
+        count.words += 1;
         let row = match self.profile(hash) {
             None if plain != hash => self.profile(plain),
             found => found,
         };
         let Some(row) = row else { return };
-        scores.known += weight;
-        for ((sum, &cell), unknown) in scores.nats.iter_mut().zip(row).zip(self.unknown) {
-            *sum += weight * if cell == UNKNOWN { unknown } else { f32::from(cell) * -0.125 };
+        count.known += 1;
+        for (sum, &cell) in count.steps.iter_mut().zip(row) {
+            *sum += u32::from(cell);
         }
-    }
-
-    /// The scores of words given as (hash, hash without marks, weight).
-    pub fn scores_of_words(&self, words: impl IntoIterator<Item = (u64, u64, f32)>) -> Scores {
-        let mut scores = Scores::default();
-        for (hash, plain, weight) in words {
-            self.add_word(&mut scores, hash, plain, weight);
-        }
-        scores
     }
 }
 
@@ -138,7 +137,7 @@ fn two(bytes: &[u8], at: usize) -> Option<u16> {
 
 #[cfg(test)]
 mod tests {
-    use super::{COLUMNS, LanguageModel, MODEL, Scores};
+    use super::{COLUMNS, Count, LanguageModel, MODEL, Scores};
     use crate::text::hash::word_hash;
 
     #[test]
@@ -160,8 +159,8 @@ mod tests {
 
     #[test]
     fn unknown_words_count_but_say_nothing() {
-        let model = LanguageModel::built_in();
-        let scores = model.scores_of_words([(word_hash("xqzvwk"), word_hash("xqzvwk"), 1.0)]);
-        assert_eq!(scores, Scores { nats: [0.0; COLUMNS], words: 1.0, known: 0.0 });
+        let mut count = Count::default();
+        LanguageModel::built_in().add_word(&mut count, word_hash("xqzvwk"), word_hash("xqzvwk"));
+        assert_eq!(Scores::from(count), Scores { nats: [0.0; COLUMNS], words: 1.0, known: 0.0 });
     }
 }

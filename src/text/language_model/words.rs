@@ -6,14 +6,14 @@
 
 use unicode_normalization::char::{decompose_canonical, is_combining_mark};
 
-use super::table::{LanguageModel, Scores};
+use super::table::{Count, LanguageModel, Scores};
 use crate::text::hash::WordHasher;
 use crate::text::tokens::Token;
 
 /// What a word with a capital inside a sentence counts.
-const NAME: f32 = 0.3;
+const NAME: f32 = 0.6;
 /// What a word with a capital counts where most have one.
-const SHOUTED: f32 = 0.6;
+const SHOUTED: f32 = 0.8;
 
 /// What a line's words say, those with a capital inside a sentence apart.
 #[derive(Debug, Clone, Copy, Default, PartialEq)]
@@ -36,25 +36,25 @@ impl LineScores {
 impl LanguageModel {
     /// The scores of a line, from its tokens.
     pub fn score_line(&self, line: &str, tokens: &[Token]) -> LineScores {
-        let mut scores = LineScores::default();
+        let (mut small, mut capital) = (Count::default(), Count::default());
         let mut opens = true;
         for token in tokens {
             if token.is_word() && !token.has_digit() {
-                let sum = if opens || !token.is_capital() { &mut scores.small } else { &mut scores.capital };
+                let sum = if opens || !token.is_capital() { &mut small } else { &mut capital };
                 opens = false;
                 if token.has_hyphen() {
                     for part in token.text(line).split(['-', '\u{2010}', '\u{2011}']).filter(|part| !part.is_empty()) {
                         let (hash, plain) = hashes(part);
-                        self.add_word(sum, hash, plain, 1.0);
+                        self.add_word(sum, hash, plain);
                     }
                 } else {
-                    self.add_word(sum, token.hash, token.plain, 1.0);
+                    self.add_word(sum, token.hash, token.plain);
                 }
             } else {
                 opens |= matches!(token.mark(), Some('.' | '!' | '?' | ':' | '"' | '“' | '«' | '…'));
             }
         }
-        scores
+        LineScores { small: small.into(), capital: capital.into() }
     }
 }
 
