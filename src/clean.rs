@@ -64,10 +64,17 @@ impl Cleaner {
         doc.host = meta::host_of(&article.url, &doc);
         let trims = self.boilerplate.trim(&doc);
         doc.apply(trims);
-        let boilerplate = self.boilerplate.judge(&doc);
-        doc.apply(boilerplate);
-        let duplicates = duplicates::judge(&doc);
-        doc.apply(duplicates);
+        // a duplicate that goes may have parted two lines: both are asked until neither takes more
+        loop {
+            doc.suspects.clear();
+            let boilerplate = self.boilerplate.judge(&doc);
+            doc.apply(boilerplate);
+            let duplicates = duplicates::judge(&doc);
+            if duplicates.is_empty() {
+                break;
+            }
+            doc.apply(duplicates);
+        }
 
         let languages = self.language.identify(&doc);
         let quotes = self.quotes.find(&doc);

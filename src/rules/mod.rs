@@ -13,10 +13,12 @@ use crate::error::RuleError;
 
 /// The packs that are compiled in: name and text.
 pub const BUILT_IN: &[(&str, &str)] = &[
+    ("boilerplate", include_str!("../../rules/boilerplate.toml")),
     ("defects", include_str!("../../rules/defects.toml")),
     ("foreign_names", include_str!("../../rules/foreign_names.toml")),
     ("indonesia", include_str!("../../rules/indonesia.toml")),
     ("officials", include_str!("../../rules/officials.toml")),
+    ("sites", include_str!("../../rules/sites.toml")),
     ("speakers", include_str!("../../rules/speakers.toml")),
 ];
 

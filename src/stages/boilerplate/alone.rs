@@ -1,0 +1,129 @@
+//! First pass: what a line is, looked at alone.
+//!
+//! Labels by a table of folded lines, rows of labels by a table of phrases, all else by patterns, each behind a word that must be in the
+//! line. Whether a rule may speak where the line stands is left to [`super::context`], which knows the article.
+//!
+//! `Facebook Twitter Zalo` is made of phrases of the rule `share.bar` alone.
+
+use aho_corasick::{AhoCorasick, AhoCorasickBuilder, MatchKind};
+use hashbrown::HashMap;
+
+use super::fold::fold;
+use super::pack::Rule;
+use crate::error::RuleError;
+
+/// Longest line, in bytes, that is folded and looked up.
+const LABEL: usize = 160;
+/// Longest line, in bytes, to which patterns are put.
+const NOTICE: usize = 600;
+/// Longest phrase of a row of labels, in words.
+const PHRASE: usize = 5;
+/// Longest row of labels, in words.
+const ROW: usize = 24;
+
+/// The rules that look at a line alone, compiled.
+#[derive(Debug)]
+pub struct Alone {
+    exact: HashMap<Box<str>, Vec<usize>>,
+    /// For each phrase, the rules in whose rows it may stand.
+    phrases: HashMap<Box<str>, Vec<usize>>,
+    near: AhoCorasick,
+    /// For each word of `near`, its rule.
+    owner: Vec<usize>,
+}
+
+/// What is reused from line to line.
+#[derive(Debug, Default)]
+pub struct Buffers {
+    folded: String,
+    bounds: Vec<usize>,
+}
+
+impl Alone {
+    /// Compiles `rules`; a hit is an index into them.
+    pub fn compile(rules: &[Rule], pack: &str) -> Result<Self, RuleError> {
+        let (mut exact, mut phrases): (HashMap<Box<str>, Vec<usize>>, HashMap<Box<str>, Vec<usize>>) = Default::default();
+        let (mut words, mut owner) = (Vec::new(), Vec::new());
+        for (index, rule) in rules.iter().enumerate() {
+            for line in &rule.exact {
+                exact.entry(line.as_str().into()).or_default().push(index);
+            }
+            for phrase in &rule.bag {
+                phrases.entry(phrase.as_str().into()).or_default().push(index);
+            }
+            for word in &rule.near {
+                words.push(word.as_str());
+                owner.push(index);
+            }
+        }
+        let near = AhoCorasickBuilder::new().ascii_case_insensitive(true).match_kind(MatchKind::Standard).build(&words);
+        let near = near.map_err(|e| RuleError::Pack { pack: pack.to_owned(), message: e.to_string() })?;
+        Ok(Self { exact, phrases, near, owner })
+    }
+
+    /// Appends the rules that fit `line` to `hits`, each once.
+    pub fn look(&self, rules: &[Rule], line: &str, words: usize, buffers: &mut Buffers, hits: &mut Vec<usize>) {
+        if line.len() > NOTICE {
+            return;
+        }
+        let from = hits.len();
+        if line.len() <= LABEL {
+            fold(line, &mut buffers.folded);
+            if let Some(found) = self.exact.get(buffers.folded.as_str()) {
+                hits.extend(found);
+            }
+            self.rows(buffers, hits, from);
+        }
+        for found in self.near.find_overlapping_iter(line) {
+            let index = self.owner[found.pattern().as_usize()];
+            let rule = &rules[index];
+            if words <= rule.max_words && !hits[from..].contains(&index) && rule.regex.as_ref().is_some_and(|r| r.is_match(line)) {
+                hits.push(index);
+            }
+        }
+        hits[from..].sort_unstable();
+    }
+
+    /// Rules of whose phrases the folded line is made; figures may stand between.
+    fn rows(&self, buffers: &mut Buffers, hits: &mut Vec<usize>, from: usize) {
+        let line = buffers.folded.as_str();
+        let bounds = &mut buffers.bounds;
+        bounds.clear();
+        bounds.push(0);
+        bounds.extend(memchr::memchr_iter(b' ', line.as_bytes()).map(|at| at + 1));
+        bounds.push(line.len() + 1);
+        let words = bounds.len() - 1;
+        if words > ROW {
+            return;
+        }
+        let first = self.phrase(line, bounds, 0);
+        for &(_, rule) in &first {
+            let mut at = 0;
+            while at < words {
+                if &line[bounds[at]..bounds[at + 1] - 1] == "0" {
+                    at += 1;
+                    continue;
+                }
+                let long = self.phrase(line, bounds, at).into_iter().filter(|&(_, r)| r == rule).map(|(n, _)| n).max();
+                match long {
+                    Some(long) => at += long,
+                    None => break,
+                }
+            }
+            if at == words && !hits[from..].contains(&rule) {
+                hits.push(rule);
+            }
+        }
+    }
+
+    /// Phrases that stand at word `at`: how many words, whose rule.
+    fn phrase(&self, line: &str, bounds: &[usize], at: usize) -> Vec<(usize, usize)> {
+        let mut found = Vec::new();
+        for long in 1..=PHRASE.min(bounds.len() - 1 - at) {
+            if let Some(rules) = self.phrases.get(&line[bounds[at]..bounds[at + long] - 1]) {
+                found.extend(rules.iter().map(|&rule| (long, rule)));
+            }
+        }
+        found
+    }
+}

@@ -1,0 +1,133 @@
+//! Likeness to the headline: how an image's placeholder is known.
+//!
+//! Decides what of a line is a stem and what an image's number, and how alike two stems are. Whether the line goes is left to
+//! [`super::context`] and [`super::trim`].
+//!
+//! `Pasar apung - ảnh 2Penjual sayur (Foto: A)` is the stem `Pasar apung`, the number 2 and the caption that was run into it.
+
+use regex::Regex;
+
+use super::fold::bare;
+use crate::error::RuleError;
+
+/// Finds placeholders.
+#[derive(Debug)]
+pub struct Placeholders {
+    worded: Regex,
+    numbered: Regex,
+}
+
+/// A placeholder: a stem, an image's number, and what stands after it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Placeholder<'l> {
+    /// What stands before the number.
+    pub stem: &'l str,
+    /// First byte of what stands after the number.
+    pub after: usize,
+    /// An image is named in Vietnamese (`ảnh 1`), which nobody writes in running Indonesian.
+    pub named: bool,
+    /// A word for an image stands before the number.
+    pub worded: bool,
+}
+
+impl Placeholders {
+    /// Compiles the two patterns.
+    pub fn compile() -> Result<Self, RuleError> {
+        let build = |text: &str| {
+            Regex::new(text).map_err(|e| RuleError::Pack { pack: "boilerplate".to_owned(), message: format!("placeholder pattern: {e}") })
+        };
+        Ok(Self {
+            worded: build(
+                r"(?P<join>\s*[-–—(]\s*|\s)(?P<word>(?i:hình ảnh|hinh anh|ảnh|anh|hình|foto|gambar|photo|picture|imagen?|bild))\s*\d{1,3}(?:\)?\.|\))?\s*",
+            )?,
+            numbered: build(r"\s+[-–—]\s+\d{1,3}\.?\s*")?,
+        })
+    }
+
+    /// The first placeholder in `line`. One that is only a number is looked for at the line's end and after `headline`.
+    pub fn read<'l>(&self, line: &'l str, headline: Option<&str>) -> Option<Placeholder<'l>> {
+        let bytes = line.as_bytes();
+        if !bytes.iter().any(u8::is_ascii_digit) {
+            return None;
+        }
+        if let Some(found) = self.worded.captures(line)
+            && let (Some(whole), Some(word), Some(join)) = (found.get(0), found.name("word"), found.name("join"))
+        {
+            let vietnamese = !word.as_str().is_ascii() || word.as_str().eq_ignore_ascii_case("hinh anh");
+            let named = vietnamese && !join.as_str().trim().is_empty();
+            let stem = line[..whole.start()].trim_end();
+            if !stem.is_empty() {
+                return Some(Placeholder { stem, after: whole.end(), named, worded: true });
+            }
+        }
+        if let Some(headline) = headline
+            && let Some(tail) = line.strip_prefix(headline)
+            && let Some(found) = self.numbered.find(tail).filter(|found| found.start() == 0)
+        {
+            let after = headline.len() + found.end();
+            return Some(Placeholder { stem: &line[..headline.len()], after, named: false, worded: false });
+        }
+        let ends = line.trim_end_matches('.').trim_end_matches(|c: char| c.is_ascii_digit());
+        let from = ends.trim_end().strip_suffix(['-', '–', '—'])?;
+        let number = from.len() < ends.len() && ends.len() < line.len() && from.ends_with(' ') && ends.ends_with(' ');
+        let stem = from.trim_end();
+        let figure = stem.ends_with(|c: char| c.is_ascii_digit());
+        (number && !stem.is_empty() && !figure).then_some(Placeholder { stem, after: line.len(), named: false, worded: false })
+    }
+}
+
+/// How alike two lines are: the share of common words, 0 to 1, by folded words in any order.
+pub fn likeness(one: &str, other: &str) -> f32 {
+    let mut a: Vec<String> = one.split_whitespace().map(bare).filter(|w| !w.is_empty()).collect();
+    let mut b: Vec<String> = other.split_whitespace().map(bare).filter(|w| !w.is_empty()).collect();
+    if a.is_empty() || b.is_empty() {
+        return 0.0;
+    }
+    a.sort_unstable();
+    b.sort_unstable();
+    let (mut i, mut j, mut common) = (0, 0, 0);
+    while i < a.len() && j < b.len() {
+        match a[i].cmp(&b[j]) {
+            std::cmp::Ordering::Less => i += 1,
+            std::cmp::Ordering::Greater => j += 1,
+            std::cmp::Ordering::Equal => {
+                common += 1;
+                i += 1;
+                j += 1;
+            }
+        }
+    }
+    common as f32 / a.len().max(b.len()) as f32
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn placeholders() {
+        let known = Placeholders::compile().unwrap();
+        let headline = "Pasar apung di Kanal Xa No";
+        for (line, stem, rest, named) in [
+            ("Pasar apung di Kanal Xa No - 1", headline, "", false),
+            ("Pasar apung di Kanal Xa No (foto 3).", headline, "", false),
+            ("Pasar apung di Kanal Xa No - ảnh 2Penjual sayur (Foto: A)", headline, "Penjual sayur (Foto: A)", true),
+            ("Pasar apung di Kanal Xa No - Ảnh 1.Penjual", headline, "Penjual", true),
+            ("Pasar apung di Kanal Xa No - 4Penjual", headline, "Penjual", false),
+            ("Chợ nổi trên kênh Xà No - 12", "Chợ nổi trên kênh Xà No", "", false),
+        ] {
+            let found = known.read(line, Some(headline)).unwrap_or_else(|| panic!("{line}"));
+            assert_eq!((found.stem, &line[found.after..], found.named), (stem, rest, named), "{line}");
+        }
+        for line in ["Viet Tri menang 2 - 1", "Hasil 3-0", "Tahun 2025", "- 1", "ảnh 1"] {
+            assert_eq!(known.read(line, Some(headline)), None, "{line}");
+        }
+    }
+
+    #[test]
+    fn likenesses() {
+        assert!(likeness("Pasar apung di Kanal Xa No", "Pasar Apung di kanal Xà No") > 0.99);
+        assert!(likeness("Pasar apung di Kanal", "Lomba perahu di sungai") < 0.4);
+        assert!(likeness("", "a") < 0.1);
+    }
+}
