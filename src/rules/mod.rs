@@ -12,7 +12,7 @@ use xxhash_rust::xxh3::Xxh3;
 use crate::error::RuleError;
 
 /// The packs that are compiled in: name and text.
-pub const BUILT_IN: &[(&str, &str)] = &[];
+pub const BUILT_IN: &[(&str, &str)] = &[("quotes", include_str!("../../rules/quotes.toml"))];
 
 /// The packs of one run: the built-in ones with the user's laid over them.
 #[derive(Clone, Debug)]
