@@ -1,4 +1,16 @@
 //! Finds the quotations of an article and says what each is. Who says it is left to [`super::officials`], which knows the persons.
+//!
+//! [`pairing`] pairs the marks of each kept line, [`cues`] looks for the word that announces a pair, [`shape`] reads what is between the
+//! marks, and [`kinds`] decides. What words mean is data: `rules/quotes.toml`.
+//!
+//! `Desa itu memegang motto "Timbang jujur, bayar tunai".` has one quotation, a motto by the cue `motto`.
+
+mod cues;
+mod kinds;
+mod lexicon;
+mod pack;
+mod pairing;
+mod shape;
 
 use super::Span;
 use crate::doc::Doc;
@@ -34,21 +46,35 @@ pub struct Quotes<'r> {
     pub unpaired: Vec<Span>,
 }
 
-/// The compiled cues.
+/// The compiled cues and lists.
 #[derive(Debug)]
-pub struct QuoteRules {}
+pub struct QuoteRules {
+    pack: pack::Compiled,
+}
 
 impl QuoteRules {
     /// Compiles the pack `quotes`.
     ///
     /// # Errors
     /// Where a rule cannot be used.
-    pub fn compile(_packs: &Packs) -> Result<Self, RuleError> {
-        Ok(Self {})
+    pub fn compile(packs: &Packs) -> Result<Self, RuleError> {
+        Ok(Self { pack: pack::Compiled::of(packs)? })
     }
 
     /// The quotations of an article's kept lines.
-    pub fn find<'r>(&'r self, _doc: &Doc<'r>) -> Quotes<'r> {
-        Quotes::default()
+    pub fn find<'r>(&'r self, doc: &Doc<'r>) -> Quotes<'r> {
+        let mut finder = kinds::Finder::new(&self.pack);
+        for line in doc.kept() {
+            let text: &str = &doc.lines[line].text;
+            if text.bytes().any(may_begin_a_mark) {
+                finder.line(line, text, doc.tokens(line));
+            }
+        }
+        finder.finish()
     }
+}
+
+/// The first bytes of quotation marks: ASCII ones, `«` `»`, and the block of `“`.
+fn may_begin_a_mark(byte: u8) -> bool {
+    matches!(byte, b'"' | b'\'' | 0xc2 | 0xe2 | 0xe3 | 0xef)
 }
