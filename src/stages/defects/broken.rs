@@ -68,7 +68,7 @@ fn is_torn_word(line: LineView<'_>, at: usize, defects: &Defects) -> bool {
     if unknown(at - 1) || unknown(at) {
         // a name before a word is no tear unless the whole is a word of note
         let name = line.tokens[at - 1].is_capital() && one.indonesian == 0 && is_syllable(first);
-        return !name || whole.indonesian >= COMMON;
+        return !name || whole.indonesian >= COMMON && !knowledge.function.has(line.tokens[at].hash);
     }
     if bound || ending {
         return true;

@@ -32,7 +32,11 @@ pub(super) struct Form {
 #[derive(Clone, Copy, Debug, Deserialize, PartialEq, Eq)]
 #[serde(rename_all = "lowercase")]
 pub(super) enum Neighbour {
+    /// The word after it.
     Next,
+    /// The word after it and the one after that.
+    Two,
+    /// The word before it.
     Previous,
 }
 
@@ -54,6 +58,8 @@ pub(super) struct Knowledge {
     pub(super) suffixes: Words,
     /// First parts that many write apart: `pasca`, `anti`.
     pub(super) loose: Words,
+    /// Words with which a phrase before the subject begins.
+    pub(super) leads: Words,
     /// Words repeated for effect.
     pub(super) rhetoric: Words,
     /// Roots that double with an ending or a prefix: `buah-buahan`, `bersama-sama`.
@@ -171,6 +177,7 @@ pub(super) fn read(packs: &Packs) -> Result<(Knowledge, [f32; CHECKS.len()]), Ru
             "fixed" => &mut knowledge.fixed,
             "function" => &mut knowledge.function,
             "honorifics" => &mut knowledge.honorifics,
+            "leads" => &mut knowledge.leads,
             "loose" => &mut knowledge.loose,
             "openers" => &mut knowledge.openers,
             "places" => &mut knowledge.places,

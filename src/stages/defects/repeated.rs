@@ -101,12 +101,12 @@ fn is_for_effect(line: LineView<'_>, knowledge: &Knowledge, first: usize, right:
     if length > 1 {
         return false;
     }
-    if knowledge.rhetoric.has(tokens[first].hash) || line.word(first).len() < 4 {
+    if knowledge.rhetoric.has(tokens[first].hash) || tokens[right].is_capital() || line.word(first).len() < 4 {
         return true;
     }
     // `Bagi petani, petani lain …`: the sentence's opening phrase ends and its subject begins
     let opens = (0..first).rev().take(5).find(|&at| at == 0 || tokens[at - 1].is_mark('.'));
-    let clause = opens.is_some_and(|at| knowledge.function.has(tokens[at].hash));
+    let clause = opens.is_some_and(|at| knowledge.leads.has(tokens[at].hash));
     // `…, sangat jauh`, and `untuk rakyat, dan rakyat menjawab`
     let next = tokens.get(after);
     let grows = next.is_some_and(|t| knowledge.rhetoric.has(t.hash));

@@ -64,11 +64,12 @@ impl<'k> Terms<'k> {
             }
             if let Some(&(class, by)) = self.knowledge.synonyms.get(&token.hash) {
                 let beside = match by {
-                    Neighbour::Next => (at + 1 < line.tokens.len() && line.follows(at + 1)).then_some(at + 1),
+                    Neighbour::Next | Neighbour::Two => (at + 1 < line.tokens.len() && line.follows(at + 1)).then_some(at + 1),
                     Neighbour::Previous => line.follows(at).then(|| at - 1),
                 };
                 if let Some(beside) = beside.filter(|&beside| line.tokens[beside].is_capital()) {
-                    let group = (ORGANISATION, fold([u64::from(class), line.tokens[beside].hash]));
+                    let second = line.tokens.get(beside + 1).filter(|_| by == Neighbour::Two).map_or(0, |token| token.hash);
+                    let group = (ORGANISATION, fold([u64::from(class), line.tokens[beside].hash, second]));
                     let (first, last) = (at.min(beside), at.max(beside));
                     self.uses.push(Use { group, form: token.hash, span: span(line, first, capitals_end(line, last)) });
                 }
