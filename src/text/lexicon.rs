@@ -83,7 +83,8 @@ impl Lexicon {
             bare(stem)
                 || PREFIXES.iter().any(|(prefix, lost)| {
                     stem.strip_prefix(*prefix).is_some_and(|rest| {
-                        bare(rest) || lost.iter().any(|&letter| rest.first().is_some_and(u8::is_ascii_alphabetic) && self.restored(letter, rest))
+                        bare(rest)
+                            || lost.iter().any(|&letter| rest.first().is_some_and(u8::is_ascii_alphabetic) && self.restored(letter, rest))
                     })
                 })
         };

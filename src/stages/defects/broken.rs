@@ -43,7 +43,9 @@ fn is_torn_word(line: LineView<'_>, at: usize, defects: &Defects) -> bool {
     let (first, second) = (line.word(at - 1).as_bytes(), line.word(at).as_bytes());
     let (lexicon, knowledge) = (&defects.lexicon, &defects.knowledge);
     let (one, two) = (line.levels[at - 1], line.levels[at]);
-    let unknown = |place: usize| line.levels[place].indonesian == 0 || line.word(place).len() == 1;
+    let stub =
+        |place: usize| line.word(place).len() < 4 && !line.tokens[place].is_capital() && !knowledge.short.has(line.tokens[place].hash);
+    let unknown = |place: usize| line.levels[place].indonesian == 0 || line.word(place).len() == 1 || stub(place);
     let bound = knowledge.prefixes.has(line.tokens[at - 1].hash) && !line.tokens[at - 1].is_capital();
     let ending = knowledge.suffixes.has(line.tokens[at].hash);
     let rare = one.indonesian.min(two.indonesian) <= 3;
@@ -62,18 +64,22 @@ fn is_torn_word(line: LineView<'_>, at: usize, defects: &Defects) -> bool {
         joined[first.len()..length].copy_from_slice(second);
         joined.make_ascii_lowercase();
         let stray = |place: usize, piece: &[u8]| unknown(place) && line.levels[place].english == 0 && !lexicon.is_derived(piece);
-        let torn = bound || ending && one.indonesian > 4 || stray(at, second) && second.len() > 2 && (one.indonesian == 0 || first.len() < 5);
+        let torn =
+            bound || ending && one.indonesian > 4 || stray(at, second) && second.len() > 2 && (one.indonesian == 0 || first.len() < 5);
         return torn && !line.tokens[at - 1].is_capital() && lexicon.is_derived(&joined[..length]);
     }
     if unknown(at - 1) || unknown(at) {
         // a name before a word is no tear unless the whole is a word of note
         let name = line.tokens[at - 1].is_capital() && one.indonesian == 0 && is_syllable(first);
-        return !name || whole.indonesian >= COMMON && !knowledge.function.has(line.tokens[at].hash);
+        // a stub may be a word after all that the list of short ones lacks
+        let sure = line.levels[at - 1].indonesian == 0 || line.levels[at].indonesian == 0 || whole.indonesian >= COMMON;
+        return sure && !name || whole.indonesian >= COMMON && !knowledge.function.has(line.tokens[at].hash);
     }
     if bound || ending {
         return true;
     }
-    rare && whole.indonesian >= one.indonesian.min(two.indonesian) + COMMON
+    let linking = knowledge.function.has(line.tokens[at].hash) || knowledge.function.has(line.tokens[at - 1].hash);
+    !linking && rare && whole.indonesian >= one.indonesian.min(two.indonesian) + COMMON
 }
 
 /// `Quang Ni nh`, `Nghe A n`, `Can T ho`.
@@ -102,6 +108,8 @@ fn is_torn_name(line: LineView<'_>, at: usize) -> bool {
         // `Min h`: a consonant cannot stand alone
         (_, 1) => !is_vowel(second[0]) || in_name,
         _ if !is_syllable(second) => word <= 3,
+        // `Buon Tr ap`: no vowel in the first piece
+        _ if !first.iter().any(|&letter| is_vowel(letter)) => in_name && word <= 7,
         _ => in_name && word == 0 && (!is_syllable(first) || before && after),
     }
 }

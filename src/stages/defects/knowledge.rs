@@ -56,6 +56,8 @@ pub(super) struct Knowledge {
     pub(super) prefixes: Words,
     /// Last parts that do not stand alone: `nya`.
     pub(super) suffixes: Words,
+    /// All words of two or three letters.
+    pub(super) short: Words,
     /// First parts that many write apart: `pasca`, `anti`.
     pub(super) loose: Words,
     /// Words with which a phrase before the subject begins.
@@ -74,6 +76,10 @@ pub(super) struct Knowledge {
     pub(super) abbreviations: Words,
     /// What opens a credit.
     pub(super) credits: Words,
+    /// Forms of address: only a name can follow.
+    pub(super) address: Words,
+    /// Words that nobody is called.
+    pub(super) unnamed: Words,
     /// Words before a person's name.
     pub(super) honorifics: Words,
     /// An honorific and a word that together name no person: `Ibu Kota`.
@@ -169,6 +175,7 @@ pub(super) fn read(packs: &Packs) -> Result<(Knowledge, [f32; CHECKS.len()]), Ru
         words.sort_unstable();
         let known = match list.id.as_str() {
             "abbreviations" => &mut knowledge.abbreviations,
+            "address" => &mut knowledge.address,
             "bare" => &mut knowledge.bare,
             "bodies" => &mut knowledge.bodies,
             "doubles" => &mut knowledge.doubles,
@@ -182,6 +189,8 @@ pub(super) fn read(packs: &Packs) -> Result<(Knowledge, [f32; CHECKS.len()]), Ru
             "openers" => &mut knowledge.openers,
             "places" => &mut knowledge.places,
             "prefixes" => &mut knowledge.prefixes,
+            "short" => &mut knowledge.short,
+            "unnamed" => &mut knowledge.unnamed,
             "rhetoric" => &mut knowledge.rhetoric,
             "suffixes" => &mut knowledge.suffixes,
             "surnames" => &mut knowledge.surnames,

@@ -52,7 +52,9 @@ impl<'k> Names<'k> {
                     && rendering.words.iter().zip(&line.tokens[at..]).all(|(word, token)| token.hash == *word)
                     && (at + 1..=last).all(|place| line.follows(place));
                 if fits {
-                    let before = |back: usize| at >= back && (0..back).all(|b| line.follows(at - b)) && self.knowledge.honorifics.has(line.tokens[at - back].hash);
+                    let before = |back: usize| {
+                        at >= back && (0..back).all(|b| line.follows(at - b)) && self.knowledge.honorifics.has(line.tokens[at - back].hash)
+                    };
                     let surname = at > 0 && self.knowledge.surnames.has(line.tokens[at - 1].plain);
                     let addressed = before(1) || surname && before(2);
                     self.candidates.push(Candidate { line: line.index, first: at, last, syllable: rendering.syllable, addressed });
@@ -77,7 +79,7 @@ impl<'k> Names<'k> {
             let (first, last) = self.name_around(&line.text, tokens, candidate);
             let check = if self.is_borne_out(&witnesses, tokens, candidate, first, last) {
                 Check::NameKnown
-            } else if self.is_shaped(&line.text, tokens, candidate, first, last) {
+            } else if self.is_shaped(&witnesses, &line.text, tokens, candidate, first, last) {
                 Check::NameShape
             } else {
                 continue;
@@ -90,7 +92,8 @@ impl<'k> Names<'k> {
 
     /// The capitalised syllables that belong to the candidate's name, itself among them.
     fn name_around(&self, text: &str, tokens: &[Token], candidate: &Candidate) -> (usize, usize) {
-        let part = |at: usize| tokens[at].is_capital() && is_name_part(text, &tokens[at]) && !self.knowledge.honorifics.has(tokens[at].hash);
+        let part =
+            |at: usize| tokens[at].is_capital() && is_name_part(text, &tokens[at]) && !self.knowledge.honorifics.has(tokens[at].hash);
         let (mut first, mut last) = (candidate.first, candidate.last);
         while first > 0 && candidate.first - first < 3 && tokens[first].is_spaced() && part(first - 1) {
             first -= 1;
@@ -117,8 +120,13 @@ impl<'k> Names<'k> {
         before && after
     }
 
-    /// `Nguyen Gunung Ca`: a surname, the word, a syllable. Without an honorific only a word that is no surname's neighbour otherwise.
-    fn is_shaped(&self, text: &str, tokens: &[Token], candidate: &Candidate, first: usize, last: usize) -> bool {
+    /// `Nguyen Gunung Ca`: a surname, the word, a syllable. Or `Ibu Seribu`: a form of address and a word that nobody is called.
+    fn is_shaped(&self, witnesses: &Witnesses, text: &str, tokens: &[Token], candidate: &Candidate, first: usize, last: usize) -> bool {
+        if first == last && first > 0 && self.knowledge.unnamed.has(tokens[first].hash) {
+            let alone = tokens.get(last + 1).is_none_or(|next| !next.is_capital() && !next.is_number());
+            let real = witnesses.given.contains(&tokens[first].plain);
+            return alone && !real && tokens[first].is_spaced() && self.knowledge.address.has(tokens[first - 1].hash);
+        }
         let surname = first < candidate.first && self.knowledge.surnames.has(tokens[first].plain);
         let syllable = last > candidate.last && is_syllable(tokens[last].text(text).as_bytes());
         let place = self.knowledge.places.has(tokens[candidate.first].hash);
@@ -130,7 +138,8 @@ impl<'k> Names<'k> {
 
 /// A word of the shape that names have: a syllable, or one with marks, or with an apostrophe.
 fn is_name_part(text: &str, token: &Token) -> bool {
-    token.is_word() && (token.has_accent() || token.has_apostrophe() || is_syllable(token.text(text).as_bytes()) || token.end - token.start < 5)
+    token.is_word()
+        && (token.has_accent() || token.has_apostrophe() || is_syllable(token.text(text).as_bytes()) || token.end - token.start < 5)
 }
 
 /// The names of an article, as far as they can bear out a candidate.

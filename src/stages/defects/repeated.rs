@@ -12,7 +12,8 @@ use crate::text::hash::word_hash;
 
 /// The longest phrase that is looked for, in words.
 const LONGEST: usize = 8;
-const DAN: u64 = word_hash("dan");
+/// `dan`, in Indonesian, Vietnamese and English.
+const AND: [u64; 3] = [word_hash("dan"), word_hash("và"), word_hash("and")];
 
 pub(super) fn find(line: LineView<'_>, knowledge: &Knowledge, finds: &mut Finds<'_>) {
     let tokens = line.tokens;
@@ -21,12 +22,12 @@ pub(super) fn find(line: LineView<'_>, knowledge: &Knowledge, finds: &mut Finds<
         if at < done {
             continue;
         }
-        let found = if tokens[at].is_word() && tokens[at].hash == DAN {
+        let found = if AND.contains(&tokens[at].hash) && tokens[at].is_word() {
             phrase(line, knowledge, at, at + 1, true)
                 .map(|end| (Check::RepeatedAnd, end))
                 .or_else(|| list(line, knowledge, at, at).map(|end| (Check::RepeatedList, end)))
         } else if tokens[at].is_mark(',') {
-            let and = tokens.get(at + 1).is_some_and(|next| next.hash == DAN);
+            let and = tokens.get(at + 1).is_some_and(|next| AND.contains(&next.hash));
             if and {
                 phrase(line, knowledge, at, at + 2, true)
                     .map(|end| (Check::RepeatedAnd, end))
@@ -34,7 +35,7 @@ pub(super) fn find(line: LineView<'_>, knowledge: &Knowledge, finds: &mut Finds<
             } else {
                 phrase(line, knowledge, at, at + 1, true).map(|end| (Check::RepeatedPhrase, end))
             }
-        } else if line.follows(at) {
+        } else if line.native && line.follows(at) {
             side_by_side(line, knowledge, at)
         } else {
             None
@@ -68,6 +69,10 @@ fn phrase(line: LineView<'_>, knowledge: &Knowledge, left: usize, right: usize, 
         words += 1;
         small |= line.is_lower(at) || !line.is_lower(right + at - first) && line.levels[at].indonesian > 6;
     }
+    // in other tongues only what no grammar allows
+    if !line.native && (length < 2 || line.tokens[left].is_word()) {
+        return None;
+    }
     if words == 0 || !small && line.levels[first].indonesian < 7 {
         return None;
     }
@@ -95,7 +100,9 @@ fn is_for_effect(line: LineView<'_>, knowledge: &Knowledge, first: usize, right:
     }
     // three times over is a cry, not a slip
     let after = right + length;
-    if tokens.get(after).is_some_and(|t| t.is_mark(',') || t.hash == DAN || t.is_mark('!')) && tokens.get(after + 1).is_some_and(|t| t.hash == tokens[first].hash) {
+    if tokens.get(after).is_some_and(|t| t.is_mark(',') || AND.contains(&t.hash) || t.is_mark('!'))
+        && tokens.get(after + 1).is_some_and(|t| t.hash == tokens[first].hash)
+    {
         return true;
     }
     if length > 1 {
@@ -110,8 +117,8 @@ fn is_for_effect(line: LineView<'_>, knowledge: &Knowledge, first: usize, right:
     // `…, sangat jauh`, and `untuk rakyat, dan rakyat menjawab`
     let next = tokens.get(after);
     let grows = next.is_some_and(|t| knowledge.rhetoric.has(t.hash));
-    let verb = right > first + 2 && next.is_some_and(|t| t.is_word() && !knowledge.function.has(t.hash));
-    clause || grows || verb
+    let modified = !is_verb(line.word(first)) && next.is_some_and(|t| t.is_word() && !knowledge.function.has(t.hash));
+    clause || grows || modified
 }
 
 /// `A, B, dan A`: the words after `dan` are a member named before. `comma` is where the last member's comma stands, or `dan` itself.
@@ -133,11 +140,15 @@ fn list(line: LineView<'_>, knowledge: &Knowledge, comma: usize, and: usize) -> 
         members += 1;
         // the member just before `dan` without a list is a pair, and `phrase` has judged it
         if members > 1 {
-            let from = if bounded { start } else { end.saturating_sub(3).max(start) };
-            let to = if bounded { start + 1 } else { end };
-            for first in from..to {
+            let lead = |at: usize| knowledge.function.has(tokens[at].hash) || line.is_lower(at) && is_verb(line.word(at));
+            let firsts = (end.saturating_sub(3).max(start)..end).filter(|&at| !bounded || at == start || lead(at - 1));
+            for first in firsts.chain(bounded.then_some(start)) {
                 let length = end - first;
-                if tokens[first].hash == head.hash && right + length <= tokens.len() && same(line, first, right, length) && is_whole(line, knowledge, right + length) {
+                if tokens[first].hash == head.hash
+                    && right + length <= tokens.len()
+                    && same(line, first, right, length)
+                    && is_whole(line, knowledge, right + length)
+                {
                     let named = (first..end).all(|at| tokens[at].is_capital());
                     let quoted = line.quote_at(tokens[first].start as usize).is_some();
                     return (!named && !quoted && !tokens[first].has_digit()).then_some((first, right + length - 1));
@@ -155,8 +166,11 @@ fn list(line: LineView<'_>, knowledge: &Knowledge, comma: usize, and: usize) -> 
 /// Whether a list's last member ends before `at`: a mark, a linking word or a verb comes.
 fn is_whole(line: LineView<'_>, knowledge: &Knowledge, at: usize) -> bool {
     let Some(next) = line.tokens.get(at) else { return true };
-    let verb = |word: &str| word.len() > 5 && ["me", "ber", "di", "ter"].iter().any(|prefix| word.starts_with(prefix));
-    !next.is_word() && !next.is_number() || knowledge.function.has(next.hash) || line.is_lower(at) && verb(line.word(at))
+    !next.is_word() && !next.is_number() || knowledge.function.has(next.hash) || line.is_lower(at) && is_verb(line.word(at))
+}
+
+fn is_verb(word: &str) -> bool {
+    word.len() > 5 && ["me", "ber", "di", "ter"].iter().any(|prefix| word.starts_with(prefix))
 }
 
 /// The same words with white space alone between them.
@@ -187,7 +201,8 @@ fn side_by_side(line: LineView<'_>, knowledge: &Knowledge, at: usize) -> Option<
             break;
         }
         if tokens[left].hash == second.hash && same(line, left, at, length) && !tokens[left].has_digit() {
-            let links = matches!(line.word(left), "ke" | "demi" | "per" | "lawan" | "dan") || matches!(line.word(at - 1), "ke" | "demi" | "per" | "lawan" | "dan");
+            let links = matches!(line.word(left), "ke" | "demi" | "per" | "lawan" | "dan")
+                || matches!(line.word(at - 1), "ke" | "demi" | "per" | "lawan" | "dan");
             let content = (left..at).any(|place| !knowledge.function.has(tokens[place].hash) && line.word(place).len() > 2);
             let quoted = line.quote_at(tokens[left].start as usize).is_some_and(|quote| quote.kind != QuoteKind::Speech);
             return (content && !links && !quoted).then_some((Check::RepeatedPhrase, (left, at + length - 1)));
@@ -209,7 +224,8 @@ fn is_affixed_double(line: LineView<'_>, at: usize, knowledge: &Knowledge) -> bo
         // `hari harian` is no word, `makan makanan` may be a verb and its object
         return !ends(second, first, "an") || knowledge.doubles.has(line.tokens[at - 1].hash);
     }
-    let superlative = second.strip_suffix("nya").is_some_and(|stem| stem.len() > 3 && first.get(2..) == Some(stem) && first.starts_with("se"));
+    let superlative =
+        second.strip_suffix("nya").is_some_and(|stem| stem.len() > 3 && first.get(2..) == Some(stem) && first.starts_with("se"));
     let moved = first.strip_prefix("ber").or_else(|| first.strip_prefix("ter")).is_some_and(|stem| stem == second && stem.len() > 2);
     superlative || moved && knowledge.doubles.has(line.tokens[at].hash)
 }

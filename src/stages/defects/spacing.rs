@@ -240,7 +240,10 @@ fn joined(line: LineView<'_>, at: usize, defects: &Defects, finds: &mut Finds<'_
     let bytes = text.as_bytes();
     let level = |part: &[u8]| defects.lexicon.levels(hash_of(&[part])).indonesian;
     let faulty = if token.is_number() {
-        bytes.iter().position(u8::is_ascii_alphabetic).is_some_and(|cut| bytes.len() - cut > 2 && level(&bytes[cut..]) > 8)
+        bytes
+            .iter()
+            .position(u8::is_ascii_alphabetic)
+            .is_some_and(|cut| bytes.len() - cut > 2 && bytes[cut].is_ascii_lowercase() && level(&bytes[cut..]) > 8)
     } else if token.has_digit() {
         let cut = bytes.iter().position(u8::is_ascii_digit).unwrap_or(0);
         cut > 3 && !token.is_upper() && bytes[cut..].iter().all(u8::is_ascii_digit) && bytes.len() - cut > 1 && level(&bytes[..cut]) > 8
@@ -260,7 +263,9 @@ fn joined(line: LineView<'_>, at: usize, defects: &Defects, finds: &mut Finds<'_
 
 /// Whether the mark at `at` is inside an address or a file name: no space for three tokens around, with a point, slash or `@` among them.
 fn is_address(line: LineView<'_>, at: usize) -> bool {
-    let near = |place: usize| line.tokens.get(place).is_some_and(|t| !t.is_spaced() && matches!(t.mark(), Some('.' | '/' | '@' | '=' | '_' | ':')));
+    let near = |place: usize| {
+        line.tokens.get(place).is_some_and(|t| !t.is_spaced() && matches!(t.mark(), Some('.' | '/' | '@' | '=' | '_' | ':')))
+    };
     near(at + 2) || at > 1 && near(at - 2)
 }
 

@@ -39,8 +39,11 @@ pub(super) fn find(line: LineView<'_>, knowledge: &Knowledge, explained: &[u64],
         if credit {
             credit = !token.is_mark(')');
         } else if token.is_word() {
-            if knowledge.credits.has(token.hash) && tokens.get(at + 1).is_some_and(|next| next.is_mark(':')) {
+            let next = tokens.get(at + 1);
+            if knowledge.credits.has(token.hash) && next.is_some_and(|next| next.is_mark(':')) {
                 credit = true;
+            } else if knowledge.credits.has(token.hash) && next.is_some_and(|next| next.is_number()) {
+                // the placeholder of a picture
             } else if token.is_upper() {
                 let unknown = knowledge.abbreviations.has(token.hash) || is_marked_abbreviation(line.word(at));
                 if unknown && explained.binary_search(&token.hash).is_err() {
@@ -48,7 +51,8 @@ pub(super) fn find(line: LineView<'_>, knowledge: &Knowledge, explained: &[u64],
                 }
             } else if token.has_accent() && is_foreign_script(line.word(at)) {
                 let mut last = at;
-                while tokens.get(last + 1).is_some_and(|next| next.is_word() && next.has_accent() && is_foreign_script(line.word(last + 1))) {
+                while tokens.get(last + 1).is_some_and(|next| next.is_word() && next.has_accent() && is_foreign_script(line.word(last + 1)))
+                {
                     last += 1;
                 }
                 if !is_on_purpose(line, at, last) {
