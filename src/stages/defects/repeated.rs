@@ -130,7 +130,7 @@ fn list(line: LineView<'_>, knowledge: &Knowledge, comma: usize, and: usize) -> 
     let (mut end, mut members) = (comma, 0);
     while end > 0 && members < 6 {
         let mut start = end;
-        while start > 0 && end - start < 6 && tokens[start - 1].is_word() {
+        while start > 0 && end - start < 5 && tokens[start - 1].is_word() {
             start -= 1;
         }
         if start == end {
@@ -155,7 +155,8 @@ fn list(line: LineView<'_>, knowledge: &Knowledge, comma: usize, and: usize) -> 
                 }
             }
         }
-        if !bounded {
+        // a clause is no member
+        if !bounded || (start..end).any(|at| knowledge.function.has(tokens[at].hash)) {
             return None;
         }
         end = start - 1;
@@ -182,11 +183,12 @@ fn side_by_side(line: LineView<'_>, knowledge: &Knowledge, at: usize) -> Option<
         if !line.is_lower(at) || first.has_hyphen() || first.has_digit() || second.end - second.start < 2 {
             return None;
         }
-        if knowledge.function.has(first.hash) {
+        let roots = knowledge.doubles.has(first.hash);
+        if knowledge.function.has(first.hash) && !roots {
             return pair.map(|pair| (Check::RepeatedPhrase, pair));
         }
         // a name (`cheo cheo`) or a sound (`ha ha`) is no Indonesian word
-        let known = line.levels[at].indonesian > 3 && second.end - second.start > 2;
+        let known = (roots || line.levels[at].indonesian > 3) && second.end - second.start > 2;
         let thrice = tokens.get(at + 1).is_some_and(|t| t.hash == first.hash) || at > 1 && tokens[at - 2].hash == first.hash;
         let culture = knowledge.culture.has(first.hash);
         return (known && !thrice && !culture).then_some((Check::Reduplication, (at - 1, at)));
