@@ -190,7 +190,7 @@ impl Defects {
         unbalanced::find(doc, &quotes.unpaired, &mut finds);
         let native = matches!(languages.article, "ind" | "zsm" | "und");
         let mut levels = Vec::new();
-        let mut terms = terms::Terms::new(&self.knowledge);
+        let mut terms = terms::Terms::new(&self.knowledge, &self.lexicon);
         let mut names = names::Names::new(&self.knowledge);
         let explained = untranslated::explained(doc, &self.knowledge);
         for index in doc.kept() {
@@ -210,15 +210,15 @@ impl Defects {
                 native: native && !foreign && reads_native(tokens, &levels),
             };
             spacing::find(line, self, &mut finds);
+            repeated::find(line, &self.knowledge, &mut finds);
             if line.native {
                 broken::find(line, self, &mut finds);
-                repeated::find(line, &self.knowledge, &mut finds);
                 untranslated::find(line, &self.knowledge, &explained, &mut finds);
                 terms.read(line);
                 names.read(line);
             }
         }
-        terms.settle(&mut finds);
+        terms.settle(doc, &mut finds);
         names.settle(doc, &mut finds);
         finds.spans.sort_by(|a, b| (a.span, a.kind).cmp(&(b.span, b.kind)));
         finds.spans.dedup_by(|b, a| a.kind == b.kind && a.span.line == b.span.line && b.span.start < a.span.end);
@@ -228,16 +228,19 @@ impl Defects {
 
 /// Whether more of a line's words are Indonesian than English or Vietnamese.
 fn reads_native(tokens: &[Token], levels: &[Levels]) -> bool {
-    let (mut native, mut english, mut accented, mut words) = (0u32, 0u32, 0u32, 0u32);
+    let (mut native, mut english, mut accented, mut small, mut words) = (0u32, 0u32, 0u32, 0u32, 0u32);
     for (token, levels) in tokens.iter().zip(levels) {
         if token.is_word() {
             words += 1;
             native += u32::from(levels.indonesian);
             english += u32::from(levels.english) * 2;
-            accented += u32::from(token.has_accent() && levels.vietnamese > 0 && !token.is_capital());
+            if token.has_accent() && levels.vietnamese > 0 {
+                accented += 1;
+                small += u32::from(!token.is_capital());
+            }
         }
     }
-    accented * 2 <= words && native >= english
+    (accented * 2 <= words || small == 0) && native >= english
 }
 
 #[cfg(test)]

@@ -10,6 +10,7 @@ pub mod language;
 pub mod normalise;
 pub mod officials;
 pub mod quotes;
+pub mod repair;
 
 /// A piece of a kept line: bytes of its settled text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]

@@ -14,7 +14,7 @@ const GLIDES: [&[u8]; 26] = [
     b"ue", b"ui", b"uoi", b"uu", b"uy", b"yeu",
 ];
 const NUCLEI: [&[u8]; 14] = [b"a", b"e", b"i", b"o", b"u", b"ie", b"oa", b"oo", b"oe", b"ua", b"ue", b"uo", b"uye", b"uy"];
-const CODAS: [&[u8]; 8] = [b"c", b"ch", b"m", b"n", b"ng", b"nh", b"p", b"t"];
+const CODAS: [&[u8]; 9] = [b"c", b"k", b"ch", b"m", b"n", b"ng", b"nh", b"p", b"t"];
 const MORE: [&[u8]; 7] = [b"yen", b"yet", b"yem", b"oay", b"uay", b"uou", b"uya"];
 
 /// Whether `word` (ASCII letters of either case) has the shape of a syllable; of single letters only `a`, `o`, `u`, `y` have.

@@ -43,14 +43,18 @@ fn is_torn_word(line: LineView<'_>, at: usize, defects: &Defects) -> bool {
     let (first, second) = (line.word(at - 1).as_bytes(), line.word(at).as_bytes());
     let (lexicon, knowledge) = (&defects.lexicon, &defects.knowledge);
     let (one, two) = (line.levels[at - 1], line.levels[at]);
-    let unknown = |place: usize| line.levels[place].indonesian == 0 || line.word(place).len() == 1;
-    let bound = knowledge.prefixes.has(line.tokens[at - 1].hash) && !line.tokens[at - 1].is_capital();
+    let stub =
+        |place: usize| line.word(place).len() < 4 && !line.tokens[place].is_capital() && !knowledge.short.has(line.tokens[place].hash);
+    let unknown = |place: usize| line.levels[place].indonesian == 0 || line.word(place).len() == 1 || stub(place);
+    // `per tandingan`, and not `per bulan`: the whole is commoner than the rest
+    let per = first == b"per" && lexicon.levels(hash_of(&[first, second])).indonesian > two.indonesian + 1;
+    let bound = per || knowledge.prefixes.has(line.tokens[at - 1].hash) && !line.tokens[at - 1].is_capital();
     let ending = knowledge.suffixes.has(line.tokens[at].hash);
     let rare = one.indonesian.min(two.indonesian) <= 3;
     if !(bound || ending || rare || unknown(at - 1) || unknown(at)) || first.len() + second.len() < 5 {
         return false;
     }
-    if knowledge.loose.has(line.tokens[at - 1].hash) || knowledge.culture.has(line.tokens[at].hash) {
+    if knowledge.loose.has(line.tokens[at - 1].hash) && two.indonesian > 2 || knowledge.culture.has(line.tokens[at].hash) {
         return false;
     }
     let whole = lexicon.levels(hash_of(&[first, second]));
@@ -62,6 +66,9 @@ fn is_torn_word(line: LineView<'_>, at: usize, defects: &Defects) -> bool {
         joined[first.len()..length].copy_from_slice(second);
         joined.make_ascii_lowercase();
         let stray = |place: usize, piece: &[u8]| unknown(place) && line.levels[place].english == 0 && !lexicon.is_derived(piece);
+        if knowledge.function.has(line.tokens[at - 1].hash) {
+            return false;
+        }
         let torn =
             bound || ending && one.indonesian > 4 || stray(at, second) && second.len() > 2 && (one.indonesian == 0 || first.len() < 5);
         return torn && !line.tokens[at - 1].is_capital() && lexicon.is_derived(&joined[..length]);
@@ -69,12 +76,16 @@ fn is_torn_word(line: LineView<'_>, at: usize, defects: &Defects) -> bool {
     if unknown(at - 1) || unknown(at) {
         // a name before a word is no tear unless the whole is a word of note
         let name = line.tokens[at - 1].is_capital() && one.indonesian == 0 && is_syllable(first);
-        return !name || whole.indonesian >= COMMON;
+        // a stub may be a word after all that the list of short ones lacks
+        let sure = line.levels[at - 1].indonesian == 0 || line.levels[at].indonesian == 0 || whole.indonesian >= COMMON;
+        return sure && !name || whole.indonesian >= COMMON && !knowledge.function.has(line.tokens[at].hash);
     }
     if bound || ending {
         return true;
     }
-    rare && whole.indonesian >= one.indonesian.min(two.indonesian) + COMMON
+    let function = |place: usize| knowledge.function.has(line.tokens[place].hash);
+    let linking = function(at) || function(at - 1) && line.tokens[at - 1].is_capital();
+    !linking && rare && whole.indonesian >= one.indonesian.min(two.indonesian) + COMMON
 }
 
 /// `Quang Ni nh`, `Nghe A n`, `Can T ho`.
@@ -99,10 +110,15 @@ fn is_torn_name(line: LineView<'_>, at: usize) -> bool {
     let word = line.levels[at].indonesian;
     match (first.len(), second.len()) {
         // `T ho`, `A n`: a single capital is a piece only inside a name
-        (1, _) => in_name && (second.len() == 1 || word <= 7) && !(second.len() > 1 && is_vowel(first[0]) && word > 0),
+        (1, _) => in_name && (second.len() == 1 || word <= 9) && !(second.len() > 1 && is_vowel(first[0]) && word > 4),
         // `Min h`: a consonant cannot stand alone
         (_, 1) => !is_vowel(second[0]) || in_name,
+        _ if !second.iter().any(|&letter| is_vowel(letter)) => true,
         _ if !is_syllable(second) => word <= 3,
+        // `Buon Tr ap`: no vowel in the first piece
+        _ if !first.iter().any(|&letter| is_vowel(letter)) || matches!(first, b"Qu" | b"Gi") => in_name && word <= 7,
+        // `Binh Du ong`: the second piece is a rhyme that no word has
+        _ if is_vowel(second[0]) && before => word <= 5,
         _ => in_name && word == 0 && (!is_syllable(first) || before && after),
     }
 }

@@ -32,7 +32,11 @@ pub(super) struct Form {
 #[derive(Clone, Copy, Debug, Deserialize, PartialEq, Eq)]
 #[serde(rename_all = "lowercase")]
 pub(super) enum Neighbour {
+    /// The word after it.
     Next,
+    /// The word after it and the one after that.
+    Two,
+    /// The word before it.
     Previous,
 }
 
@@ -52,8 +56,12 @@ pub(super) struct Knowledge {
     pub(super) prefixes: Words,
     /// Last parts that do not stand alone: `nya`.
     pub(super) suffixes: Words,
+    /// All words of two or three letters.
+    pub(super) short: Words,
     /// First parts that many write apart: `pasca`, `anti`.
     pub(super) loose: Words,
+    /// Words with which a phrase before the subject begins.
+    pub(super) leads: Words,
     /// Words repeated for effect.
     pub(super) rhetoric: Words,
     /// Roots that double with an ending or a prefix: `buah-buahan`, `bersama-sama`.
@@ -68,6 +76,10 @@ pub(super) struct Knowledge {
     pub(super) abbreviations: Words,
     /// What opens a credit.
     pub(super) credits: Words,
+    /// Forms of address: only a name can follow.
+    pub(super) address: Words,
+    /// Words that nobody is called.
+    pub(super) unnamed: Words,
     /// Words before a person's name.
     pub(super) honorifics: Words,
     /// An honorific and a word that together name no person: `Ibu Kota`.
@@ -163,6 +175,7 @@ pub(super) fn read(packs: &Packs) -> Result<(Knowledge, [f32; CHECKS.len()]), Ru
         words.sort_unstable();
         let known = match list.id.as_str() {
             "abbreviations" => &mut knowledge.abbreviations,
+            "address" => &mut knowledge.address,
             "bare" => &mut knowledge.bare,
             "bodies" => &mut knowledge.bodies,
             "doubles" => &mut knowledge.doubles,
@@ -171,10 +184,13 @@ pub(super) fn read(packs: &Packs) -> Result<(Knowledge, [f32; CHECKS.len()]), Ru
             "fixed" => &mut knowledge.fixed,
             "function" => &mut knowledge.function,
             "honorifics" => &mut knowledge.honorifics,
+            "leads" => &mut knowledge.leads,
             "loose" => &mut knowledge.loose,
             "openers" => &mut knowledge.openers,
             "places" => &mut knowledge.places,
             "prefixes" => &mut knowledge.prefixes,
+            "short" => &mut knowledge.short,
+            "unnamed" => &mut knowledge.unnamed,
             "rhetoric" => &mut knowledge.rhetoric,
             "suffixes" => &mut knowledge.suffixes,
             "surnames" => &mut knowledge.surnames,

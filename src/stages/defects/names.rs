@@ -79,7 +79,7 @@ impl<'k> Names<'k> {
             let (first, last) = self.name_around(&line.text, tokens, candidate);
             let check = if self.is_borne_out(&witnesses, tokens, candidate, first, last) {
                 Check::NameKnown
-            } else if self.is_shaped(&line.text, tokens, candidate, first, last) {
+            } else if self.is_shaped(&witnesses, &line.text, tokens, candidate, first, last) {
                 Check::NameShape
             } else {
                 continue;
@@ -120,8 +120,13 @@ impl<'k> Names<'k> {
         before && after
     }
 
-    /// `Nguyen Gunung Ca`: a surname, the word, a syllable. Without an honorific only a word that is no surname's neighbour otherwise.
-    fn is_shaped(&self, text: &str, tokens: &[Token], candidate: &Candidate, first: usize, last: usize) -> bool {
+    /// `Nguyen Gunung Ca`: a surname, the word, a syllable. Or `Ibu Seribu`: a form of address and a word that nobody is called.
+    fn is_shaped(&self, witnesses: &Witnesses, text: &str, tokens: &[Token], candidate: &Candidate, first: usize, last: usize) -> bool {
+        if first == last && first > 0 && self.knowledge.unnamed.has(tokens[first].hash) {
+            let alone = tokens.get(last + 1).is_none_or(|next| !next.is_capital() && !next.is_number());
+            let real = witnesses.given.contains(&tokens[first].plain);
+            return alone && !real && tokens[first].is_spaced() && self.knowledge.address.has(tokens[first - 1].hash);
+        }
         let surname = first < candidate.first && self.knowledge.surnames.has(tokens[first].plain);
         let syllable = last > candidate.last && is_syllable(tokens[last].text(text).as_bytes());
         let place = self.knowledge.places.has(tokens[candidate.first].hash);

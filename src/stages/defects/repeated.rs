@@ -12,7 +12,8 @@ use crate::text::hash::word_hash;
 
 /// The longest phrase that is looked for, in words.
 const LONGEST: usize = 8;
-const DAN: u64 = word_hash("dan");
+/// `dan`, in Indonesian, Vietnamese and English.
+const AND: [u64; 3] = [word_hash("dan"), word_hash("và"), word_hash("and")];
 
 pub(super) fn find(line: LineView<'_>, knowledge: &Knowledge, finds: &mut Finds<'_>) {
     let tokens = line.tokens;
@@ -21,12 +22,12 @@ pub(super) fn find(line: LineView<'_>, knowledge: &Knowledge, finds: &mut Finds<
         if at < done {
             continue;
         }
-        let found = if tokens[at].is_word() && tokens[at].hash == DAN {
+        let found = if AND.contains(&tokens[at].hash) && tokens[at].is_word() {
             phrase(line, knowledge, at, at + 1, true)
                 .map(|end| (Check::RepeatedAnd, end))
                 .or_else(|| list(line, knowledge, at, at).map(|end| (Check::RepeatedList, end)))
         } else if tokens[at].is_mark(',') {
-            let and = tokens.get(at + 1).is_some_and(|next| next.hash == DAN);
+            let and = tokens.get(at + 1).is_some_and(|next| AND.contains(&next.hash));
             if and {
                 phrase(line, knowledge, at, at + 2, true)
                     .map(|end| (Check::RepeatedAnd, end))
@@ -34,7 +35,7 @@ pub(super) fn find(line: LineView<'_>, knowledge: &Knowledge, finds: &mut Finds<
             } else {
                 phrase(line, knowledge, at, at + 1, true).map(|end| (Check::RepeatedPhrase, end))
             }
-        } else if line.follows(at) {
+        } else if line.native && line.follows(at) {
             side_by_side(line, knowledge, at)
         } else {
             None
@@ -68,6 +69,10 @@ fn phrase(line: LineView<'_>, knowledge: &Knowledge, left: usize, right: usize, 
         words += 1;
         small |= line.is_lower(at) || !line.is_lower(right + at - first) && line.levels[at].indonesian > 6;
     }
+    // in other tongues only what no grammar allows
+    if !line.native && (length < 2 || line.tokens[left].is_word()) {
+        return None;
+    }
     if words == 0 || !small && line.levels[first].indonesian < 7 {
         return None;
     }
@@ -95,7 +100,7 @@ fn is_for_effect(line: LineView<'_>, knowledge: &Knowledge, first: usize, right:
     }
     // three times over is a cry, not a slip
     let after = right + length;
-    if tokens.get(after).is_some_and(|t| t.is_mark(',') || t.hash == DAN || t.is_mark('!'))
+    if tokens.get(after).is_some_and(|t| t.is_mark(',') || AND.contains(&t.hash) || t.is_mark('!'))
         && tokens.get(after + 1).is_some_and(|t| t.hash == tokens[first].hash)
     {
         return true;
@@ -103,17 +108,17 @@ fn is_for_effect(line: LineView<'_>, knowledge: &Knowledge, first: usize, right:
     if length > 1 {
         return false;
     }
-    if knowledge.rhetoric.has(tokens[first].hash) || line.word(first).len() < 4 {
+    if knowledge.rhetoric.has(tokens[first].hash) || tokens[right].is_capital() || line.word(first).len() < 4 {
         return true;
     }
     // `Bagi petani, petani lain …`: the sentence's opening phrase ends and its subject begins
     let opens = (0..first).rev().take(5).find(|&at| at == 0 || tokens[at - 1].is_mark('.'));
-    let clause = opens.is_some_and(|at| knowledge.function.has(tokens[at].hash));
+    let clause = opens.is_some_and(|at| knowledge.leads.has(tokens[at].hash));
     // `…, sangat jauh`, and `untuk rakyat, dan rakyat menjawab`
     let next = tokens.get(after);
     let grows = next.is_some_and(|t| knowledge.rhetoric.has(t.hash));
-    let verb = right > first + 2 && next.is_some_and(|t| t.is_word() && !knowledge.function.has(t.hash));
-    clause || grows || verb
+    let modified = !is_verb(line.word(first)) && next.is_some_and(|t| t.is_word() && !knowledge.function.has(t.hash));
+    clause || grows || modified
 }
 
 /// `A, B, dan A`: the words after `dan` are a member named before. `comma` is where the last member's comma stands, or `dan` itself.
@@ -125,7 +130,7 @@ fn list(line: LineView<'_>, knowledge: &Knowledge, comma: usize, and: usize) -> 
     let (mut end, mut members) = (comma, 0);
     while end > 0 && members < 6 {
         let mut start = end;
-        while start > 0 && end - start < 6 && tokens[start - 1].is_word() {
+        while start > 0 && end - start < 5 && tokens[start - 1].is_word() {
             start -= 1;
         }
         if start == end {
@@ -135,9 +140,9 @@ fn list(line: LineView<'_>, knowledge: &Knowledge, comma: usize, and: usize) -> 
         members += 1;
         // the member just before `dan` without a list is a pair, and `phrase` has judged it
         if members > 1 {
-            let from = if bounded { start } else { end.saturating_sub(3).max(start) };
-            let to = if bounded { start + 1 } else { end };
-            for first in from..to {
+            let lead = |at: usize| knowledge.function.has(tokens[at].hash) || line.is_lower(at) && is_verb(line.word(at));
+            let firsts = (end.saturating_sub(3).max(start)..end).filter(|&at| !bounded || at == start || lead(at - 1));
+            for first in firsts.chain(bounded.then_some(start)) {
                 let length = end - first;
                 if tokens[first].hash == head.hash
                     && right + length <= tokens.len()
@@ -150,7 +155,8 @@ fn list(line: LineView<'_>, knowledge: &Knowledge, comma: usize, and: usize) -> 
                 }
             }
         }
-        if !bounded {
+        // a clause is no member
+        if !bounded || (start..end).any(|at| knowledge.function.has(tokens[at].hash)) {
             return None;
         }
         end = start - 1;
@@ -161,8 +167,11 @@ fn list(line: LineView<'_>, knowledge: &Knowledge, comma: usize, and: usize) -> 
 /// Whether a list's last member ends before `at`: a mark, a linking word or a verb comes.
 fn is_whole(line: LineView<'_>, knowledge: &Knowledge, at: usize) -> bool {
     let Some(next) = line.tokens.get(at) else { return true };
-    let verb = |word: &str| word.len() > 5 && ["me", "ber", "di", "ter"].iter().any(|prefix| word.starts_with(prefix));
-    !next.is_word() && !next.is_number() || knowledge.function.has(next.hash) || line.is_lower(at) && verb(line.word(at))
+    !next.is_word() && !next.is_number() || knowledge.function.has(next.hash) || line.is_lower(at) && is_verb(line.word(at))
+}
+
+fn is_verb(word: &str) -> bool {
+    word.len() > 5 && ["me", "ber", "di", "ter"].iter().any(|prefix| word.starts_with(prefix))
 }
 
 /// The same words with white space alone between them.
@@ -174,11 +183,12 @@ fn side_by_side(line: LineView<'_>, knowledge: &Knowledge, at: usize) -> Option<
         if !line.is_lower(at) || first.has_hyphen() || first.has_digit() || second.end - second.start < 2 {
             return None;
         }
-        if knowledge.function.has(first.hash) {
+        let roots = knowledge.doubles.has(first.hash);
+        if knowledge.function.has(first.hash) && !roots {
             return pair.map(|pair| (Check::RepeatedPhrase, pair));
         }
         // a name (`cheo cheo`) or a sound (`ha ha`) is no Indonesian word
-        let known = line.levels[at].indonesian > 3 && second.end - second.start > 2;
+        let known = (roots || line.levels[at].indonesian > 3) && second.end - second.start > 2;
         let thrice = tokens.get(at + 1).is_some_and(|t| t.hash == first.hash) || at > 1 && tokens[at - 2].hash == first.hash;
         let culture = knowledge.culture.has(first.hash);
         return (known && !thrice && !culture).then_some((Check::Reduplication, (at - 1, at)));

@@ -240,7 +240,10 @@ fn joined(line: LineView<'_>, at: usize, defects: &Defects, finds: &mut Finds<'_
     let bytes = text.as_bytes();
     let level = |part: &[u8]| defects.lexicon.levels(hash_of(&[part])).indonesian;
     let faulty = if token.is_number() {
-        bytes.iter().position(u8::is_ascii_alphabetic).is_some_and(|cut| bytes.len() - cut > 2 && level(&bytes[cut..]) > 8)
+        bytes
+            .iter()
+            .position(u8::is_ascii_alphabetic)
+            .is_some_and(|cut| bytes.len() - cut > 2 && bytes[cut].is_ascii_lowercase() && level(&bytes[cut..]) > 8)
     } else if token.has_digit() {
         let cut = bytes.iter().position(u8::is_ascii_digit).unwrap_or(0);
         cut > 3 && !token.is_upper() && bytes[cut..].iter().all(u8::is_ascii_digit) && bytes.len() - cut > 1 && level(&bytes[..cut]) > 8

@@ -1,15 +1,21 @@
 //! One term or name written in two ways in one article.
 //!
-//! What is decided here: two spellings of a word (`motto`, `moto`), two renderings of a body (`Serikat Pekerja X`, `Serikat Buruh X`) and
-//! two spellings of a name that differ in a letter after the first. The rarer way is marked wherever it stands; of equals, the later.
+//! What is decided here: two spellings of a word (`motto`, `moto`), two renderings of a body (`Serikat Pekerja X`, `Serikat Buruh X`), two
+//! spellings of a name that differ in a letter after the first or in their marks, and a form that is no word and one letter off a word of the
+//! article (`sertipikat`). The rarer way is marked wherever it stands; of equals, the later.
 //! Which spellings and renderings go together stands in `rules/defects.toml`.
 
 use std::collections::HashMap;
 
 use super::knowledge::{Form, Knowledge, Neighbour, fold};
 use super::{Check, Finds, LineView};
+use crate::doc::Doc;
 use crate::stages::Span;
+use crate::text::lexicon::{Levels, Lexicon};
 use crate::text::syllables::is_syllable;
+
+/// How many forms that are no word are compared with the words of an article.
+const UNKNOWN: usize = 32;
 
 /// How many lines may be marked for one term: more is another usage, not a slip.
 const MOST: usize = 4;
@@ -34,7 +40,10 @@ struct Name {
 /// The terms of an article.
 pub(super) struct Terms<'k> {
     knowledge: &'k Knowledge,
+    lexicon: &'k Lexicon,
     uses: Vec<Use>,
+    /// Where a form that is no word stands.
+    unknown: Vec<(u64, Span)>,
     names: Vec<Name>,
     /// From a name to its place in `names`.
     places: HashMap<u64, usize>,
@@ -42,15 +51,18 @@ pub(super) struct Terms<'k> {
 
 const SPELLING: u8 = 0;
 const ORGANISATION: u8 = 1;
+const NAME: u8 = 2;
 
 impl<'k> Terms<'k> {
-    pub(super) fn new(knowledge: &'k Knowledge) -> Self {
-        Self { knowledge, uses: Vec::new(), names: Vec::new(), places: HashMap::new() }
+    pub(super) fn new(knowledge: &'k Knowledge, lexicon: &'k Lexicon) -> Self {
+        Self { knowledge, lexicon, uses: Vec::new(), unknown: Vec::new(), names: Vec::new(), places: HashMap::new() }
     }
 
     /// Notes a line's terms.
     pub(super) fn read(&mut self, line: LineView<'_>) {
         let mut past = 0;
+        let credit = line.tokens.windows(2).position(|pair| pair[1].is_mark(':') && self.knowledge.credits.has(pair[0].hash));
+        let credit = credit.unwrap_or(usize::MAX);
         for (at, token) in line.tokens.iter().enumerate() {
             if !token.is_word() {
                 continue;
@@ -60,20 +72,28 @@ impl<'k> Terms<'k> {
                 self.uses.push(Use { group: (SPELLING, u64::from(form.group)), form: u64::from(form.form), span });
             }
             if !token.is_capital() {
+                let length = token.end - token.start;
+                let simple = !token.has_accent() && !token.has_hyphen() && !token.has_apostrophe() && !token.has_digit();
+                if simple && (6..20).contains(&length) && line.levels[at] == Levels::default() && self.unknown.len() < UNKNOWN {
+                    if !self.lexicon.is_derived(line.word(at).as_bytes()) {
+                        self.unknown.push((token.hash, span(line, at, at)));
+                    }
+                }
                 continue;
             }
             if let Some(&(class, by)) = self.knowledge.synonyms.get(&token.hash) {
                 let beside = match by {
-                    Neighbour::Next => (at + 1 < line.tokens.len() && line.follows(at + 1)).then_some(at + 1),
+                    Neighbour::Next | Neighbour::Two => (at + 1 < line.tokens.len() && line.follows(at + 1)).then_some(at + 1),
                     Neighbour::Previous => line.follows(at).then(|| at - 1),
                 };
                 if let Some(beside) = beside.filter(|&beside| line.tokens[beside].is_capital()) {
-                    let group = (ORGANISATION, fold([u64::from(class), line.tokens[beside].hash]));
+                    let second = line.tokens.get(beside + 1).filter(|_| by == Neighbour::Two).map_or(0, |token| token.hash);
+                    let group = (ORGANISATION, fold([u64::from(class), line.tokens[beside].hash, second]));
                     let (first, last) = (at.min(beside), at.max(beside));
                     self.uses.push(Use { group, form: token.hash, span: span(line, first, capitals_end(line, last)) });
                 }
             }
-            if at >= past {
+            if at >= past && at < credit {
                 past = self.read_name(line, at);
             }
         }
@@ -83,12 +103,8 @@ impl<'k> Terms<'k> {
     fn read_name(&mut self, line: LineView<'_>, at: usize) -> usize {
         let part = |at: usize| {
             let token = &line.tokens[at];
-            token.is_word()
-                && token.is_capital()
-                && !token.has_accent()
-                && !token.is_upper()
-                && line.levels[at].indonesian < 9
-                && is_syllable(line.word(at).as_bytes())
+            let shaped = token.has_accent() || line.levels[at].indonesian < 9 && is_syllable(line.word(at).as_bytes());
+            token.is_word() && token.is_capital() && !token.is_upper() && shaped
         };
         let mut end = at;
         while end < line.tokens.len() && part(end) && (end == at || line.follows(end)) {
@@ -97,6 +113,8 @@ impl<'k> Terms<'k> {
         if end >= at + 2 && end - at <= 4 {
             let whole = fold(line.tokens[at..end].iter().map(|token| token.plain));
             let span = span(line, at, end - 1);
+            let form = fold(line.tokens[at..end].iter().map(|token| token.hash));
+            self.uses.push(Use { group: (NAME, whole), form, span });
             if let Some(&place) = self.places.get(&whole) {
                 self.names[place].count += 1;
             } else {
@@ -109,33 +127,72 @@ impl<'k> Terms<'k> {
     }
 
     /// Marks the rarer ways.
-    pub(super) fn settle(&mut self, finds: &mut Finds<'_>) {
+    pub(super) fn settle(&mut self, doc: &Doc<'_>, finds: &mut Finds<'_>) {
         self.uses.sort_by_key(|each| (each.group, each.form, each.span));
         for uses in self.uses.chunk_by(|a, b| a.group == b.group) {
             let ways: Vec<&[Use]> = uses.chunk_by(|a, b| a.form == b.form).collect();
             let Some(main) = ways.iter().max_by_key(|way| (way.len(), std::cmp::Reverse(way[0].span))) else { continue };
             for way in ways.iter().filter(|way| way[0].form != main[0].form && way.len() <= MOST) {
-                let check = if way[0].group.0 == SPELLING { Check::TermSpelling } else { Check::TermOrganisation };
+                let check = match way[0].group.0 {
+                    SPELLING => Check::TermSpelling,
+                    ORGANISATION => Check::TermOrganisation,
+                    _ if main.len() > way.len() => Check::TermName,
+                    _ => continue,
+                };
                 for each in *way {
                     finds.note(check, each.span.line, each.span.start, each.span.end);
                 }
             }
         }
         self.settle_names(finds);
+        self.settle_unknown(doc, finds);
+    }
+
+    /// A form that is no word and one letter off a word that the article has.
+    fn settle_unknown(&self, doc: &Doc<'_>, finds: &mut Finds<'_>) {
+        if self.unknown.is_empty() {
+            return;
+        }
+        let text = |span: &Span| &doc.lines[span.line].text[span.start..span.end];
+        let mut slips = vec![false; self.unknown.len()];
+        for index in doc.kept() {
+            let line = &doc.lines[index].text;
+            for token in doc.tokens(index).iter().filter(|token| token.is_word() && !token.has_accent() && !token.has_hyphen()) {
+                let word = token.text(line);
+                for ((hash, span), slip) in self.unknown.iter().zip(&mut slips) {
+                    let form = text(span);
+                    let near =
+                        !*slip && form.len().abs_diff(word.len()) < 2 && form.as_bytes()[0] == word.as_bytes()[0].to_ascii_lowercase();
+                    if near
+                        && *hash != token.hash
+                        && word.is_ascii()
+                        && is_one_off(&form[1..], &word[1..])
+                        && form.as_bytes().last() == word.as_bytes().last()
+                    {
+                        *slip = self.lexicon.levels(token.hash).indonesian > 2;
+                    }
+                }
+            }
+        }
+        for ((_, span), slip) in self.unknown.iter().zip(slips) {
+            if slip {
+                finds.note(Check::TermSpelling, span.line, span.start, span.end);
+            }
+        }
     }
 
     /// A name that stands once and is one letter off a name that stands more often.
     fn settle_names(&self, finds: &mut Finds<'_>) {
         // names that share all but one of their words meet under a key in which that word is blank
         let mut keys: HashMap<u64, Vec<usize>> = HashMap::new();
-        for (place, name) in self.names.iter().enumerate() {
+        for (place, name) in self.names.iter().enumerate().filter(|(_, name)| name.text.is_ascii()) {
             for (blank, word) in name.text.split(' ').enumerate() {
                 let rest = name.text.split(' ').enumerate().filter(|&(at, _)| at != blank).map(|(_, word)| word_key(word));
                 let initial = u64::from(word.as_bytes()[0]);
                 keys.entry(fold(rest.chain([blank as u64, initial]))).or_default().push(place);
             }
         }
-        for (place, name) in self.names.iter().enumerate().filter(|(_, name)| name.count == 1) {
+        for (place, name) in self.names.iter().enumerate().filter(|(_, name)| name.count == 1 && name.text.is_ascii()) {
             let words = name.text.split(' ').count();
             let least = if words == 2 { 3 } else { 2 };
             let twin = name.text.split(' ').enumerate().any(|(blank, word)| {

@@ -39,8 +39,11 @@ pub(super) fn find(line: LineView<'_>, knowledge: &Knowledge, explained: &[u64],
         if credit {
             credit = !token.is_mark(')');
         } else if token.is_word() {
-            if knowledge.credits.has(token.hash) && tokens.get(at + 1).is_some_and(|next| next.is_mark(':')) {
+            let next = tokens.get(at + 1);
+            if knowledge.credits.has(token.hash) && next.is_some_and(|next| next.is_mark(':')) {
                 credit = true;
+            } else if knowledge.credits.has(token.hash) && next.is_some_and(|next| next.is_number()) {
+                // the placeholder of a picture
             } else if token.is_upper() {
                 let unknown = knowledge.abbreviations.has(token.hash) || is_marked_abbreviation(line.word(at));
                 if unknown && explained.binary_search(&token.hash).is_err() {
