@@ -12,10 +12,13 @@
 pub mod article;
 pub mod clean;
 pub mod doc;
+pub mod eval;
+pub mod explain;
 pub mod error;
 pub mod meta;
 pub mod read;
 pub mod record;
+pub mod restore;
 pub mod rules;
 pub mod run;
 pub mod schema;
