@@ -12,9 +12,9 @@
 pub mod article;
 pub mod clean;
 pub mod doc;
+pub mod error;
 pub mod eval;
 pub mod explain;
-pub mod error;
 pub mod meta;
 pub mod read;
 pub mod record;
