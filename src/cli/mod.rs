@@ -3,6 +3,11 @@
 #![allow(clippy::disallowed_methods, clippy::disallowed_macros, reason = "the shell reads, prints and keeps the clock")]
 
 mod clean;
+mod eval;
+mod explain;
+mod input;
+mod restore;
+mod rules;
 mod schema;
 
 use anyhow::Result;
@@ -20,6 +25,14 @@ pub struct Cli {
 enum Command {
     /// Clean and annotate articles.
     Clean(clean::Args),
+    /// Show what became of an article, line by line.
+    Explain(explain::Args),
+    /// Give the input's text back, to the byte, from its record.
+    Restore(restore::Args),
+    /// Score records against annotated articles.
+    Eval(eval::Args),
+    /// List, show and prove the rules.
+    Rules(rules::Args),
     /// Print the record's schema.
     Schema(schema::Args),
 }
@@ -38,6 +51,10 @@ impl Cli {
     pub fn run(self) -> Result<Outcome> {
         match self.command {
             Command::Clean(args) => clean::run(args),
+            Command::Explain(args) => explain::run(args),
+            Command::Restore(args) => restore::run(args),
+            Command::Eval(args) => eval::run(args),
+            Command::Rules(args) => rules::run(args),
             Command::Schema(args) => schema::run(args),
         }
     }

@@ -5,6 +5,8 @@
 //! user's overlays them: an entry with a known `id` is replaced key by key (`disabled = true` drops it), a new one is added, plain
 //! arrays of words are extended. Which stage reads which pack, and what its keys mean, stands at the head of each pack.
 
+pub mod prove;
+
 use serde::de::DeserializeOwned;
 use toml::{Table, Value};
 use xxhash_rust::xxh3::Xxh3;

@@ -1,0 +1,147 @@
+//! `saring explain`: what became of an article, in colour.
+
+use std::io::Write;
+use std::path::PathBuf;
+
+use anstream::{AutoStream, ColorChoice};
+use anyhow::{Context, Result, anyhow, bail};
+use clap::ValueEnum;
+use saring::explain::{explain, why};
+use saring::read::jsonl::{self, Keys};
+use saring::read::packs::packs;
+use saring::{Article, Cleaner, Record, Scratch};
+
+use super::Outcome;
+use super::input::Input;
+
+const EXAMPLES: &str = "Examples:
+  saring explain corpus/gold/d01.txt
+  saring explain news.jsonl --id 4711 --color always | less -R
+  saring explain clean.jsonl --id 4711        what a run said, as it stands in its record
+  saring explain d01.txt --why 'Dang Van Loi'
+
+Colours are left out where output is no terminal or NO_COLOR is set.";
+
+#[derive(Debug, clap::Args)]
+#[command(after_help = EXAMPLES)]
+pub struct Args {
+    /// A text file, JSONL of articles, or records that `saring clean` wrote; - for standard input; also .gz and .zst.
+    #[arg(value_name = "FILE")]
+    file: PathBuf,
+
+    /// Explain the article with this id alone.
+    #[arg(long, value_name = "ID")]
+    id: Option<String>,
+
+    /// Print what is known of this official, and the lines that say so.
+    #[arg(long, value_name = "NAME")]
+    why: Option<String>,
+
+    /// The key of the text in JSON records; dots reach into objects.
+    #[arg(long, value_name = "KEY", default_value = "text")]
+    text_key: String,
+
+    /// The key of the id.
+    #[arg(long, value_name = "KEY", default_value = "id")]
+    id_key: String,
+
+    /// A folder of rule packs (.toml) to lay over the built-in ones.
+    #[arg(long, value_name = "DIR")]
+    rules: Option<PathBuf>,
+
+    /// When to use colours.
+    #[arg(long, value_name = "WHEN", default_value = "auto")]
+    color: Colour,
+}
+
+#[derive(Clone, Copy, Debug, ValueEnum)]
+enum Colour {
+    /// On a terminal.
+    Auto,
+    /// Also into a pipe.
+    Always,
+    /// Not at all.
+    Never,
+}
+
+pub fn run(args: Args) -> Result<Outcome> {
+    let cleaner = Cleaner::new(&packs(args.rules.as_deref())?)?;
+    let choice = match args.color {
+        Colour::Auto => ColorChoice::Auto,
+        Colour::Always => ColorChoice::Always,
+        Colour::Never => ColorChoice::Never,
+    };
+    let mut shown = Shown { out: AutoStream::new(std::io::stdout(), choice), args: &args, found: 0, named: 0, names: Vec::new() };
+    let mut scratch = Scratch::default();
+    let mut input = Input::open(&args.file)?;
+    if input.is_jsonl()? {
+        let keys = Keys { text: args.text_key.clone(), id: args.id_key.clone(), ..Keys::default() };
+        let source = input.source.clone();
+        input.lines(|number, line| {
+            if let Ok(record) = serde_json::from_str::<Record>(line) {
+                return shown.show(&record);
+            }
+            let mut article = jsonl::article(line, &keys).map_err(|error| anyhow!("{}, line {number}: {error}", source.shown))?;
+            if article.id.is_empty() {
+                article.id = format!("{}/{number}", source.shown).into();
+            }
+            if shown.wants(&article.id) { shown.show(&cleaner.clean(&article, &mut scratch)) } else { Ok(true) }
+        })?;
+    } else {
+        let text = input.text()?;
+        let article = Article { id: input.source.id().into(), ..Article::new(text) };
+        shown.show(&cleaner.clean(&article, &mut scratch))?;
+    }
+    shown.finish()
+}
+
+/// What has been printed so far.
+struct Shown<'a> {
+    out: AutoStream<std::io::Stdout>,
+    args: &'a Args,
+    found: usize,
+    named: usize,
+    names: Vec<String>,
+}
+
+impl Shown<'_> {
+    fn wants(&self, id: &str) -> bool {
+        self.args.id.as_deref().is_none_or(|wanted| wanted == id)
+    }
+
+    /// Prints a record, if it is wanted; says whether more may be.
+    fn show(&mut self, record: &Record) -> Result<bool> {
+        if !self.wants(&record.id) {
+            return Ok(true);
+        }
+        self.found += 1;
+        let text = match &self.args.why {
+            Some(name) => {
+                self.names.extend(record.officials.iter().map(|official| official.name.clone()));
+                why(record, name)
+            }
+            None => explain(record).with_context(|| format!("record {}", record.id))?,
+        };
+        self.named += usize::from(self.args.why.is_some() && !text.is_empty());
+        if self.found > 1 && !text.is_empty() {
+            self.out.write_all(b"\n")?;
+        }
+        self.out.write_all(text.as_bytes())?;
+        Ok(self.args.id.is_none())
+    }
+
+    fn finish(mut self) -> Result<Outcome> {
+        self.out.flush()?;
+        let file = self.args.file.display();
+        match (&self.args.id, &self.args.why) {
+            (Some(id), _) if self.found == 0 => bail!("no article with the id {id} in {file}; list the ids with jq -r .id"),
+            (_, Some(name)) if self.named == 0 => {
+                self.names.sort();
+                self.names.dedup();
+                let known = if self.names.is_empty() { "none".to_owned() } else { self.names.join(", ") };
+                bail!("no official of the name {name} in {file}; there are: {known}")
+            }
+            _ => Ok(Outcome::Done),
+        }
+    }
+}

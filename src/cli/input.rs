@@ -1,0 +1,78 @@
+//! Opens what a command looks into: a file or standard input, packed or not.
+
+use std::ffi::OsStr;
+use std::io::{BufRead, BufReader, Read};
+use std::path::{Path, PathBuf};
+
+use anyhow::{Result, anyhow};
+use saring::read::compressed::Opened;
+use saring::read::text::utf8;
+use saring::read::walk::shown;
+use saring::read::{Format, Named, Source};
+
+/// An open input.
+pub struct Input {
+    /// Its name for messages and records.
+    pub source: Source,
+    reader: BufReader<Opened>,
+}
+
+impl Input {
+    /// Opens a file, or standard input by the name `-`.
+    pub fn open(path: &Path) -> Result<Self> {
+        let name = path.file_name().unwrap_or_default();
+        let named = Named::of(name.as_encoded_bytes());
+        let source = if path.as_os_str() == OsStr::new("-") {
+            Source { shown: "-".to_owned(), under: PathBuf::from("stdin"), ..Source::default() }
+        } else {
+            Source {
+                path: path.to_owned(),
+                shown: shown(path.as_os_str().as_encoded_bytes()),
+                under: PathBuf::from(name),
+                format: named.format,
+                codec: named.codec,
+                size: None,
+            }
+        };
+        let opened = Opened::new(&source).map_err(|error| anyhow!("{}: {error}", source.shown))?;
+        Ok(Self { source, reader: BufReader::with_capacity(1 << 16, opened) })
+    }
+
+    /// Whether it holds JSON lines: by its name, else by its first byte.
+    pub fn is_jsonl(&mut self) -> Result<bool> {
+        if let Some(format) = self.source.format {
+            return Ok(format == Format::Jsonl);
+        }
+        let head = self.reader.fill_buf().map(|head| head.trim_ascii_start().first() == Some(&b'{'));
+        head.map_err(|error| self.fault(&error))
+    }
+
+    /// All of it, as text.
+    pub fn text(&mut self) -> Result<String> {
+        let mut bytes = Vec::new();
+        self.reader.read_to_end(&mut bytes).map_err(|error| self.fault(&error))?;
+        utf8(&bytes).map(str::to_owned).map_err(|error| anyhow!("{}: {error}", self.source.shown))
+    }
+
+    /// Gives each line that is not blank, with its number, to `each`, until it says `false`.
+    pub fn lines(&mut self, mut each: impl FnMut(u64, &str) -> Result<bool>) -> Result<()> {
+        let mut bytes = Vec::new();
+        for number in 1.. {
+            bytes.clear();
+            let read = self.reader.read_until(b'\n', &mut bytes);
+            if read.map_err(|error| self.fault(&error))? == 0 {
+                break;
+            }
+            let line = utf8(&bytes).map_err(|error| anyhow!("{}, line {number}: {error}", self.source.shown))?;
+            let line = line.trim_start_matches('\u{feff}').trim();
+            if !line.is_empty() && !each(number, line)? {
+                break;
+            }
+        }
+        Ok(())
+    }
+
+    fn fault(&self, error: &std::io::Error) -> anyhow::Error {
+        anyhow!("{}: {}", self.source.shown, self.reader.get_ref().explain(error))
+    }
+}
