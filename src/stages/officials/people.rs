@@ -49,6 +49,8 @@ struct Entry {
     score: f32,
     /// The full name stands in the text, not only a short form.
     full: bool,
+    /// The packs list the person.
+    known: bool,
 }
 
 #[derive(Clone, Debug)]
@@ -272,6 +274,7 @@ impl Register {
         let _ = taken;
         for known in &reader.lexicon.known {
             let Some(person) = self.entries.iter().position(|e| e.name == known.name) else { continue };
+            self.entries[person].known = true;
             for line in doc.kept() {
                 let text: &str = &doc.lines[line].text;
                 for alias in &known.aliases {
@@ -303,6 +306,11 @@ impl Register {
                 .any(|len| len <= words.len() && self.entries[person].titles.iter().any(|t| is_subsequence(&words[..len], &t.words)))
         };
         self.mentions[..end].iter().rev().map(|m| m.person).find(|&person| holds(person))
+    }
+
+    /// Whether the person is one whom everybody knows: named for an example, seldom the one who speaks.
+    pub(super) fn is_known(&self, person: usize) -> bool {
+        self.entries[person].known
     }
 
     /// The name of a person in full.

@@ -5,7 +5,9 @@
 //!
 //! `"Air naik," kata Ibu Lua. Ia meminta agar motto "Satu hati" dipegang.` gives both to Ibu Lua.
 
-use super::lexicon::{ACCORDING, ASKS, ELDER, Lexicon, OBLIQUE, ONLY_SPEECH, OWN, POINTS_BACK, PRONOUN, REPEATS, SAID, SAYS};
+use super::lexicon::{
+    ACCORDING, ASKS, DEGREE, ELDER, GREETS, HEAD, HONORIFIC, JOINS, Lexicon, OBLIQUE, ONLY_SPEECH, OWN, POINTS_BACK, PRONOUN, RANK, REPEATS, SAID, SAYS, SIGNS, SOMEBODY, WORDS_OF,
+};
 use super::people::{Mention, Register};
 use crate::doc::Doc;
 use crate::record::QuoteKind;
@@ -102,10 +104,16 @@ impl<'s, 'd, 'q> Speakers<'s, 'd, 'q> {
             }
         }
         let start = self.sentence_start(line, tokens, from);
-        if tokens[start..from].iter().any(|t| self.is(t, REPEATS)) && !speech {
+        if let Some(voice) = self.words_of(line, tokens, start, from) {
+            return Some(voice);
+        }
+        if !speech && (from.saturating_sub(REACH + 2).max(start)..from).any(|at| self.phrase(tokens, at, REPEATS)) {
             return None;
         }
         if let Some(voice) = self.before(line, tokens, start, from, speech) {
+            return Some(voice);
+        }
+        if let Some(voice) = self.aside(line, tokens, start, to, from) {
             return Some(voice);
         }
         if let Some(voice) = self.lines.get(line).copied().flatten() {
@@ -125,7 +133,38 @@ impl<'s, 'd, 'q> Speakers<'s, 'd, 'q> {
         if from == 0 || tokens[..from].iter().all(|t| t.mark().is_some()) {
             return self.line_before(line).or_else(|| self.pointed_to(line, tokens, to));
         }
-        if from <= start + 1 || tokens[from - 1].is_mark(':') { self.last_named(line, from).map(Voice::Person) } else { None }
+        if from <= start + 1 { self.last_named(line, from).map(Voice::Person) } else { None }
+    }
+
+    /// `perkataan Komandan X: "…"`: the words are X's.
+    fn words_of(&self, line: usize, tokens: &[Token], start: usize, from: usize) -> Option<Voice> {
+        let colon = from.checked_sub(1).filter(|&at| tokens[at].is_mark(':') || tokens[at].is_mark(','))?;
+        let mention = self.mentions(line).iter().rfind(|m| m.to == colon && m.from > start)?;
+        let begin = mention.from.saturating_sub(3).max(start);
+        (begin..mention.from).any(|at| self.phrase(tokens, at, WORDS_OF)).then_some(Voice::Person(mention.person))
+    }
+
+    /// `, kata dia,` or `, menurutnya,` within the quotation's sentence.
+    fn aside(&self, line: usize, tokens: &[Token], start: usize, to: usize, from: usize) -> Option<Voice> {
+        let end = tokens.len().min(to + 2 * REACH);
+        for at in (start + 1..from.saturating_sub(1)).chain(to..end) {
+            if matches!(tokens[at].mark(), Some('.' | ';' | '!' | '?')) && at >= to {
+                break;
+            }
+            if !tokens[at - 1].is_mark(',') || !tokens[at].is_word() {
+                continue;
+            }
+            let text = tokens[at].text(&self.doc.lines[line].text);
+            if self.phrase(tokens, at, SAID | ACCORDING) {
+                if let Some(mention) = self.mention_in(line, at + 1, at + 2) {
+                    return Some(Voice::Person(mention.person));
+                }
+                if text.ends_with("nya") || tokens.get(at + 1).is_some_and(|t| self.is(t, PRONOUN)) {
+                    return self.last_named(line, at).map(Voice::Person);
+                }
+            }
+        }
+        None
     }
 
     /// The verb of saying after a quotation and its subject.
@@ -144,6 +183,8 @@ impl<'s, 'd, 'q> Speakers<'s, 'd, 'q> {
         if (at..verb).any(|i| tokens[i].mark().is_some() || tokens[i].is_capital()) {
             return None;
         }
+        // demikian ditekankan X
+        let verb = (verb..tokens.len().min(verb + 2)).take_while(|&i| i == verb || self.phrase(tokens, i, SAID)).last().unwrap_or(verb);
         let text = tokens[verb].text(&self.doc.lines[line].text);
         if text.ends_with("nya") && text.len() > 5 {
             return self.last_named(line, from).map(Voice::Person);
@@ -227,13 +268,39 @@ impl<'s, 'd, 'q> Speakers<'s, 'd, 'q> {
         let direct = mentions.clone().rev().find(|m| !(m.from > start && self.is(&tokens[m.from - 1], OBLIQUE)));
         let pronoun = (start..verb).rev().take(8).find(|&i| tokens[i].is_word() && self.is(&tokens[i], PRONOUN));
         match (direct, pronoun) {
-            (Some(mention), Some(pronoun)) if pronoun > mention.to && pronoun + 3 > verb => Some(Voice::Person(mention.person)),
             (Some(mention), _) => Some(Voice::Person(mention.person)),
             (None, Some(pronoun)) => self.last_named(line, pronoun).map(Voice::Person),
             (None, None) => {
-                mentions.next().filter(|m| m.from > start && self.phrase(tokens, m.from - 1, ACCORDING)).map(|m| Voice::Person(m.person))
+                let according = mentions.next().filter(|m| m.from > start && self.phrase(tokens, m.from - 1, ACCORDING));
+                according.map(|m| Voice::Person(m.person)).or_else(|| self.unnamed_subject(line, tokens, start, verb))
             }
         }
+    }
+
+    /// A subject without a name: somebody's, anybody, or the holder of a title named before. `None` where there is none, or `saya`.
+    fn unnamed_subject(&self, line: usize, tokens: &[Token], start: usize, verb: usize) -> Option<Voice> {
+        let before = &tokens[start..verb];
+        if self.owned_subject(tokens, start, verb) {
+            return Some(Voice::Nobody);
+        }
+        if before.iter().any(|t| self.is(t, OWN)) {
+            return None;
+        }
+        if before.iter().any(|t| self.is(t, SOMEBODY)) {
+            return Some(Voice::Nobody);
+        }
+        if before.first().is_some_and(Token::is_capital) && self.phrase(tokens, start, HEAD | RANK) {
+            // Gubernur berjanji
+            let words: Vec<u64> = before.iter().filter(|t| t.is_word()).take(6).map(|t| t.plain).collect();
+            return self.register.by_title(&words, line, start).map(Voice::Person).or(Some(Voice::Nobody));
+        }
+        None
+    }
+
+    /// `Nenek saya berkata`: the subject is somebody of the speaker's, not the speaker.
+    fn owned_subject(&self, tokens: &[Token], start: usize, verb: usize) -> bool {
+        let Some(own) = (start..verb).rev().take(3).find(|&at| self.is(&tokens[at], OWN)) else { return false };
+        own > start && tokens[own - 1].is_word() && !self.phrase(tokens, own - 1, JOINS | OBLIQUE)
     }
 
     /// Inside an outer quotation: who says the inner one, if not the outer one's speaker. `Some(None)`-like answers are [`Voice::Nobody`].
@@ -245,8 +312,8 @@ impl<'s, 'd, 'q> Speakers<'s, 'd, 'q> {
         if let Some(mention) = self.mentions(line).iter().rfind(|m| m.from >= start && m.to <= verb) {
             return Some(Some(Voice::Person(mention.person)));
         }
-        let own = tokens[start..verb].iter().rev().take(6).any(|t| self.is(t, OWN));
-        if own { None } else { Some(None) }
+        let own = tokens[start..verb].iter().rev().take(3).any(|t| self.is(t, OWN));
+        if own && !self.owned_subject(tokens, start, verb) { None } else { Some(None) }
     }
 
     /// Whether an attribution after a quote that is no speech is one: its text ends in a comma or stop, or it is a sentence.
@@ -260,7 +327,7 @@ impl<'s, 'd, 'q> Speakers<'s, 'd, 'q> {
         let mut at = from;
         while at > 0 {
             let token = &tokens[at - 1];
-            if matches!(token.mark(), Some('.' | '!' | '?' | ';')) && (at == tokens.len() || !is_abbreviation(tokens, at - 1)) {
+            if matches!(token.mark(), Some('.' | '!' | '?' | ';')) && (at == tokens.len() || !self.is_abbreviation(tokens, at - 1)) {
                 break;
             }
             if let Some(open) = self.quote_ending_at(line, tokens, at - 1) {
@@ -275,6 +342,13 @@ impl<'s, 'd, 'q> Speakers<'s, 'd, 'q> {
             at -= 1;
         }
         at
+    }
+
+    /// Whether the full stop at `stop` belongs to an abbreviation: `Dr.`, `KH.`, `M.T.`
+    fn is_abbreviation(&self, tokens: &[Token], stop: usize) -> bool {
+        let Some(word) = stop.checked_sub(1).map(|at| &tokens[at]).filter(|t| t.is_word()) else { return false };
+        let goes_on = tokens.get(stop + 1).is_some_and(|t| t.is_capital() || t.is_mark(','));
+        goes_on && word.is_capital() && (word.end - word.start == 1 || (word.end - word.start <= 4 && self.is(word, DEGREE | HONORIFIC | RANK)))
     }
 
     /// If a quotation's closing mark is token `at`, the token of its opening mark.
@@ -342,7 +416,29 @@ impl<'s, 'd, 'q> Speakers<'s, 'd, 'q> {
                 }
             }
         }
+        self.letter(&mut voices);
         voices
+    }
+
+    /// A letter given in full: from its greeting to the signature, a line that is an official's name alone, it is the signer's words.
+    fn letter(&self, voices: &mut [Option<Voice>]) {
+        let kept: Vec<usize> = self.doc.kept().collect();
+        let signature = kept.iter().enumerate().rev().find_map(|(at, &line)| {
+            let tokens = self.doc.tokens(line);
+            let mention = self.mentions(line).first()?;
+            let alone = mention.from == 0 && mention.to == tokens.len();
+            let signed = at > 2 && kept[at - 3..at].iter().any(|&before| self.phrase(self.doc.tokens(before), 0, SIGNS));
+            (alone && signed).then_some((at, mention.person))
+        });
+        let Some((end, person)) = signature else { return };
+        let greeting = kept[..end].iter().position(|&line| {
+            let tokens = self.doc.tokens(line);
+            tokens.len() <= 14 && tokens.last().is_some_and(|t| matches!(t.mark(), Some(',' | '!' | ':'))) && (0..tokens.len()).any(|at| self.phrase(tokens, at, GREETS))
+        });
+        let Some(begin) = greeting else { return };
+        for &line in &kept[begin..end] {
+            voices[line].get_or_insert(Voice::Person(person));
+        }
     }
 
     /// The line before ends in a colon after a verb of saying: its subject.
@@ -377,12 +473,17 @@ impl<'s, 'd, 'q> Speakers<'s, 'd, 'q> {
     /// The last person named before token `at` of a line, one who is not spoken to or about if there is one nearby.
     fn last_named(&self, line: usize, at: usize) -> Option<usize> {
         let tokens = self.doc.tokens(line);
-        let here = self.mentions(line).iter().rev().filter(|m| m.to <= at);
+        let here = self.mentions(line).iter().rev().filter(|m| m.to <= at && !self.register.is_known(m.person));
         let direct = here.clone().find(|m| m.from == 0 || !self.is(&tokens[m.from - 1], OBLIQUE));
+        // whoever opens the sentence in which that one stands is its subject
+        let direct = direct.map(|m| {
+            let start = self.sentence_start(line, tokens, m.from);
+            here.clone().filter(|other| other.from >= start).last().filter(|other| other.from <= start + 1).unwrap_or(m)
+        });
         direct.or_else(|| here.clone().next()).map(|m| m.person).or_else(|| {
             let all = &self.register.mentions;
             let end = all.partition_point(|m| m.line < line);
-            all[..end].last().map(|m| m.person)
+            all[..end].iter().rev().find(|m| !self.register.is_known(m.person)).map(|m| m.person)
         })
     }
 
@@ -405,36 +506,6 @@ impl<'s, 'd, 'q> Speakers<'s, 'd, 'q> {
     fn phrase(&self, tokens: &[Token], at: usize, classes: u64) -> bool {
         tokens.get(at..).is_some_and(|rest| self.lexicon.phrases.longest(rest, classes).is_some())
     }
-}
-
-/// A full stop after a short capitalised word and before more text belongs to an abbreviation: `Dr.`, `Ir.`, `H.`
-fn is_abbreviation(tokens: &[Token], stop: usize) -> bool {
-    let Some(word) = stop.checked_sub(1).map(|at| &tokens[at]) else { return false };
-    word.is_word()
-        && word.is_capital()
-        && word.end - word.start <= 4
-        && !tokens[stop].is_spaced()
-        && tokens.get(stop + 1).is_some_and(|t| t.is_capital())
-        && word.end - word.start <= 3 + u32::from(!word.is_upper())
-        && matches!(word.end - word.start, 1..=4)
-        && !word.has_digit()
-        && is_known_abbreviation(word.hash)
-}
-
-fn is_known_abbreviation(hash: u64) -> bool {
-    const KNOWN: [u64; 10] = [
-        crate::text::hash::word_hash("dr"),
-        crate::text::hash::word_hash("prof"),
-        crate::text::hash::word_hash("ir"),
-        crate::text::hash::word_hash("drs"),
-        crate::text::hash::word_hash("msc"),
-        crate::text::hash::word_hash("h"),
-        crate::text::hash::word_hash("hj"),
-        crate::text::hash::word_hash("st"),
-        crate::text::hash::word_hash("mr"),
-        crate::text::hash::word_hash("ms"),
-    ];
-    KNOWN.contains(&hash)
 }
 
 /// The words of a quotation, folded: what makes two of them the same.
