@@ -12,6 +12,7 @@ use crate::meta::{self, Meta};
 use crate::record::{Altered, Defect, Foreign, Mention, Metadata, Official, Origin, Quote, Record, Removed, Suspect};
 use crate::rules::Packs;
 use crate::stages::boilerplate::Boilerplate;
+use crate::stages::boilerplate::dates::Dates;
 use crate::stages::defects::{DefectSpan, Defects, Evidence};
 use crate::stages::language::{Language, Languages};
 use crate::stages::officials::{Officials, People, Person};
@@ -80,7 +81,7 @@ impl Cleaner {
         let quotes = self.quotes.find(&doc);
         let people = self.officials.find(&doc, &quotes);
         let defects = self.defects.find(Evidence { doc: &doc, languages: &languages, quotes: &quotes, people: &people });
-        let record = write_down(article, &doc, &languages, &quotes, &people, &defects);
+        let record = write_down(article, &doc, self.boilerplate.dates(), &languages, &quotes, &people, &defects);
         scratch.tokens = doc.into_tokens();
         record
     }
@@ -119,6 +120,7 @@ fn code_points(text: &str) -> u32 {
 fn write_down(
     article: &Article<'_>,
     doc: &Doc<'_>,
+    dates: &Dates,
     languages: &Languages,
     quotes: &Quotes<'_>,
     people: &People,
@@ -203,7 +205,7 @@ fn write_down(
         }
     });
     let defects = defects.collect();
-    let Meta { url, source, title, published, author, publisher } = meta::gather(article, doc);
+    let Meta { url, source, title, published, author, publisher } = meta::gather(article, doc, dates);
     Record {
         id: meta::id_of(article),
         text,

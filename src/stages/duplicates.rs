@@ -14,7 +14,7 @@ use hashbrown::HashMap;
 
 use crate::doc::{Doc, LineMark, Removal, Verdict};
 use crate::record::Reason;
-use crate::text::hash::word_hash;
+use crate::text::hash::{WordHasher, word_hash};
 use crate::text::tokens::Token;
 
 /// Lines with fewer words are duplicates only directly under their twin.
@@ -38,11 +38,28 @@ const CREDIT: usize = 14;
 struct Said<'d> {
     line: usize,
     text: &'d str,
-    words: Vec<&'d Token>,
+    words: Vec<Word>,
     /// Of the folded words, in order.
     hash: u64,
     /// Ends in `...`.
     cut: bool,
+}
+
+/// A folded word: a part of a token between hyphens; of a number the figures alone.
+#[derive(Clone, Copy, Debug)]
+struct Word {
+    start: u32,
+    end: u32,
+    hash: u64,
+    capital: bool,
+    upper: bool,
+    figure: bool,
+}
+
+impl Word {
+    fn text<'l>(&self, line: &'l str) -> &'l str {
+        &line[self.start as usize..self.end as usize]
+    }
 }
 
 /// Which kept lines to remove as duplicates, exact ones and near ones.
@@ -67,9 +84,31 @@ pub fn judge<'r>(doc: &Doc<'r>) -> Vec<LineMark<'r>> {
 fn said<'d>(doc: &'d Doc<'_>, line: usize) -> Said<'d> {
     let text: &str = &doc.lines[line].text;
     let tokens = without_opening(doc.tokens(line), text);
-    let words: Vec<&Token> = tokens.iter().filter(|token| token.is_word() || token.is_number()).collect();
+    let mut words = Vec::with_capacity(tokens.len());
+    tokens.iter().filter(|token| token.is_word() || token.is_number()).for_each(|token| fold(token, text, &mut words));
     let hash = words.iter().fold(words.len() as u64, |hash, word| mix(hash, word.hash));
     Said { line, text, words, hash, cut: text.ends_with("...") || text.ends_with('…') }
+}
+
+/// Appends the folded words of a token: punctuation inside makes no difference, so `sosial-ekonomi` is two and `23:00` is `23.00`.
+fn fold(token: &Token, text: &str, words: &mut Vec<Word>) {
+    let (capital, upper, figure) = (token.is_capital(), token.is_upper(), token.has_digit());
+    if !(token.is_number() || token.has_hyphen()) {
+        words.push(Word { start: token.start, end: token.end, hash: token.hash, capital, upper, figure });
+        return;
+    }
+    let mut start = token.start;
+    for part in token.text(text).split('-') {
+        let end = start + part.len() as u32;
+        let mut hasher = WordHasher::new();
+        let mut chars = part.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).peekable();
+        if chars.peek().is_some() {
+            chars.for_each(|c| hasher.char(c));
+            let capital = part.starts_with(char::is_uppercase);
+            words.push(Word { start, end, hash: hasher.finish(), capital, upper, figure });
+        }
+        start = end + 1;
+    }
 }
 
 fn mix(hash: u64, word: u64) -> u64 {
@@ -194,7 +233,7 @@ fn same(one: &Said<'_>, other: &Said<'_>) -> bool {
 
 /// Hashes of the pieces of a line by which near twins find each other: the line is cut into runs that no admitted number of edits can all
 /// touch. Runs begin where a word's hash says so, so that a word put in shifts no later run.
-fn keys(words: &[&Token]) -> Vec<u64> {
+fn keys(words: &[Word]) -> Vec<u64> {
     let mut keys: Vec<u64> = Vec::new();
     if words.len() < TENTH {
         // no edit is admitted: equal words alone
@@ -229,7 +268,7 @@ impl Rows {
         let first = |at: usize| at == 0;
         // a differing figure, name or negation at either rim settles it before any table is filled
         for (words, said) in [(inner_a, earlier), (inner_b, later)] {
-            if words.len() == 1 && tells(words[0], said.text, first(front)) && inner_a.len() <= 1 && inner_b.len() <= 1 {
+            if words.len() == 1 && tells(&words[0], said.text, first(front)) && inner_a.len() <= 1 && inner_b.len() <= 1 {
                 return false;
             }
         }
@@ -237,7 +276,7 @@ impl Rows {
     }
 
     /// Fills the band of the table around its diagonal; whether the distance is at most `most`.
-    fn distance(&mut self, a: &[&Token], b: &[&Token], most: usize) -> bool {
+    fn distance(&mut self, a: &[Word], b: &[Word], most: usize) -> bool {
         let wide = 2 * most + 1;
         let far = most as u32 + 1;
         self.cells.clear();
@@ -266,7 +305,7 @@ impl Rows {
     }
 
     /// Walks back through the table; whether no differing word is a figure, a name or a negation.
-    fn differ_alike(&self, a: &[&Token], b: &[&Token], earlier: &Said<'_>, later: &Said<'_>, front: usize, most: usize) -> bool {
+    fn differ_alike(&self, a: &[Word], b: &[Word], earlier: &Said<'_>, later: &Said<'_>, front: usize, most: usize) -> bool {
         let wide = 2 * most + 1;
         let cell = |i: usize, j: usize| -> u32 {
             match (j + most).checked_sub(i) {
@@ -283,10 +322,10 @@ impl Rows {
             }
             let swap = i > 0 && j > 0 && cell(i - 1, j - 1) + 1 == here;
             let drop = i > 0 && cell(i - 1, j) + 1 == here;
-            if (swap || drop) && tells(a[i - 1], earlier.text, front + i == 1) {
+            if (swap || drop) && tells(&a[i - 1], earlier.text, front + i == 1) {
                 return false;
             }
-            if (swap || !drop) && j > 0 && tells(b[j - 1], later.text, front + j == 1) {
+            if (swap || !drop) && j > 0 && tells(&b[j - 1], later.text, front + j == 1) {
                 return false;
             }
             if swap {
@@ -348,15 +387,15 @@ const NUMBERS: [u64; 24] = [
 ];
 
 /// Whether a differing word makes another sentence: a figure, a name (a capital that is not the sentence's), a negation.
-fn tells(word: &Token, text: &str, first: bool) -> bool {
-    if word.has_digit() || NEGATIONS.contains(&word.hash) || NUMBERS.contains(&word.hash) {
+fn tells(word: &Word, text: &str, first: bool) -> bool {
+    if word.figure || NEGATIONS.contains(&word.hash) || NUMBERS.contains(&word.hash) {
         return true;
     }
-    if !word.is_capital() || first {
+    if !word.capital || first {
         return false;
     }
     // in a line of capitals a capital says nothing
-    if word.is_upper() && !text.bytes().any(|b| b.is_ascii_lowercase()) {
+    if word.upper && !text.bytes().any(|b| b.is_ascii_lowercase()) {
         return true;
     }
     let before = text[..word.start as usize].trim_end().trim_end_matches(['"', '“', '‘', '«', '\'', '(']);
@@ -394,6 +433,8 @@ mod tests {
             ("Air naik di sungai itu tadi malam, kata warga.\nAir naik di sungai itu tadi malam…", vec![(2, 1)]),
             ("Air naik di sungai...\nAir naik di sungai...\nAir naik di sungai itu.", vec![(1, 3), (2, 3)]),
             ("...\n...", vec![]),
+            ("Pasar buka pukul 23.00 sampai 04.00, kata warga.\nPasar buka pukul 23:00 sampai 04:00 , kata warga", vec![(2, 1)]),
+            ("Kehidupan sosial-ekonomi di dusun.\nKehidupan sosial -ekonomi di dusun.", vec![(2, 1)]),
         ] {
             assert_eq!(twins(text), expected, "{text}");
         }

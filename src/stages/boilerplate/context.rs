@@ -122,6 +122,14 @@ impl<'b, 'd> Article<'b, 'd> {
                 doubt: None,
             });
         }
+        // a long headline is no paragraph
+        if let [first, second, ..] = views.as_mut_slice()
+            && first.words < LONG + 6
+            && !first.text.ends_with('.')
+            && second.words > first.words
+        {
+            first.paragraph = false;
+        }
         Self { stage, host: doc.host.clone(), views, hits, vietnamese: 2 * accents > paragraphs, letter, changed: false }
     }
 
@@ -182,6 +190,7 @@ impl<'b, 'd> Article<'b, 'd> {
                 By::AuthorLabel => self.author_label(rule),
                 By::AuthorTail => self.author_tail(rule, &kept, zones),
                 By::Bullets => self.bullets(rule, &kept, zones),
+                By::Column => self.column(rule, &kept, zones),
                 By::Date => self.dates(rule, &kept, zones),
                 By::Loose => self.loose(rule, &kept, zones),
                 By::Masthead => self.masthead(rule, &kept, zones),
@@ -291,7 +300,7 @@ impl<'b, 'd> Article<'b, 'd> {
                 match dated.join {
                     Join::Glued => is_doubled(dated.rest) || (paper() && (outside || marked)),
                     Join::Bullet => paper(),
-                    Join::Dash => paper() && outside && (place > 0 || dated.dressed),
+                    Join::Dash => (paper() || is_doubled(dated.rest)) && outside && (place > 0 || dated.dressed),
                     Join::Comma | Join::Space => {
                         dated.dressed && start && place > 0 && self.stage.names.read(dated.rest).is_some_and(|names| names.words > 1)
                     }
@@ -353,25 +362,44 @@ impl<'b, 'd> Article<'b, 'd> {
         }
     }
 
-    /// The paper's name as its address has it.
+    /// The paper's name as its address has it, or as it stands in another line of the site's or in the mark that opens the first paragraph.
     fn site_name(&mut self, rule: usize, kept: &[usize], zones: Zones) {
-        let host = self.host.clone();
-        let labels: Vec<&str> = host.split('.').collect();
-        let address: String = labels[..labels.len().saturating_sub(1)].concat().replace('-', "");
-        if address.len() < 4 {
-            return;
-        }
+        let labels: Vec<String> = self.host.split('.').map(|label| label.replace('-', "")).collect();
+        let address = labels[..labels.len().saturating_sub(1)].concat();
         let head = &kept[..zones.first.min(kept.len())];
-        for &at in head {
+        let opening = kept.get(zones.first).map_or("", |&at| self.views[at].text);
+        let opening = opening.split_once(')').map_or("", |(open, _)| open.split_once('(').map_or("", |(_, mark)| mark));
+        let mut named = vec![bare(opening)];
+        for view in self.views.iter().filter(|view| view.text.len() <= 160) {
+            if view.out.is_some_and(|out| matches!(self.rule(out).category.as_str(), "byline" | "site" | "source")) {
+                named.push(bare(view.text));
+            }
+        }
+        for (place, &at) in head.iter().enumerate() {
             let view = &self.views[at];
             let name = view.text.split([':', '|']).next().and_then(|text| text.split(" - ").next()).unwrap_or_default();
             let long = name.split(' ').count();
             let key = bare(name);
             let core = ["bao", "koran", "harian", "radio"].iter().find_map(|start| key.strip_prefix(start)).unwrap_or(&key);
             let core = ["online", "dientu", "vn"].iter().find_map(|end| core.strip_suffix(end)).unwrap_or(core);
-            let other = head.iter().any(|&other| other != at && self.views[other].words >= 3);
-            let same = core.len() >= 4 && (address.contains(core) || (core.len() >= 6 && key.contains(labels[0]) && labels[0].len() >= 5));
-            if same && long <= 6 && other {
+            let headline = head.iter().any(|&other| other != at && self.views[other].words >= 3);
+            let first = &labels[0];
+            let host = address.len() >= 4 && core.len() >= 4 && (address.contains(core) || (first.len() >= 5 && key.contains(first.as_str())));
+            let below = head.get(place + 1).is_some_and(|&next| self.views[next].words >= 4);
+            let repeated = place == 0 && below && key.len() >= 6 && is_paper(name) && named.iter().any(|text| text.contains(&key));
+            if headline && long <= 6 && (host || repeated) {
+                self.mark(at, rule);
+            }
+        }
+    }
+
+    /// Short lines under a rubric, above the headline: a column of rubrics, of which not all are known.
+    fn column(&mut self, rule: usize, kept: &[usize], zones: Zones) {
+        let head = &kept[..zones.first.min(kept.len())];
+        for (place, &at) in head.iter().enumerate() {
+            let under = at > 0 && self.views[at - 1].out.is_some_and(|out| self.rule(out).id == "site.rubric" || out == rule);
+            let headline = head[place + 1..].iter().any(|&below| self.views[below].words >= 4);
+            if under && headline && self.views[at].words <= 3 && !self.views[at].text.ends_with(['.', '?', '!', ':']) {
                 self.mark(at, rule);
             }
         }
@@ -410,11 +438,11 @@ impl<'b, 'd> Article<'b, 'd> {
             let before = &self.views[kept[place - 1]];
             let closes = before.ended || before.paragraph || before.text.contains(':');
             let signed = self.letter && !names.role && self.is_named(at);
-            let certain = names.upper || names.words > 1;
+            let certain = names.upper || names.role || (names.words > 1 && (names.vietnamese || names.words <= 3 * names.count));
             if signed {
                 break;
             }
-            if closes && certain {
+            if certain && (closes || names.role) {
                 self.mark(at, rule);
             } else if self.stage.names.read(before.text).is_none() {
                 self.mark_as(at, rule, 0.4);

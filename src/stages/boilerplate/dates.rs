@@ -80,7 +80,7 @@ impl Dates {
             | (?:ngày\s+)?(?P<d3>\d{{1,2}})\s+tháng\s+(?P<m3>\d{{1,2}}),?\s+(?:năm\s+)?(?P<y3>(?:19|20)\d\d)
             | (?P<d4>\d{{1,2}})\s+(?P<m4>{month}),?\s+(?P<y4>(?:19|20)\d\d)
             | (?P<m5>{month})\s+(?P<d5>\d{{1,2}}),?\s+(?P<y5>(?:19|20)\d\d)
-            | (?P<m6>{month}),\s*(?P<d6>\d{{1,2}})/(?P<y6>(?:19|20)\d\d)"
+            | (?P<m6>{month}),?\s+(?P<d6>\d{{1,2}})/(?P<y6>(?:19|20)\d\d)"
         );
         let time = r"(?i)\b\d{1,2}[:.]\d{2}(?:[:.]\d{2})?\b|\b\d{1,2}\s?h\s?\d{2}\b|\bgmt\s*\+?\s*\d+|\butc\s*\+?\s*\d+";
         let build = |text: &str| {
@@ -195,6 +195,7 @@ mod tests {
             ("Thu Cuc - Nov 12, 2025", "2025-11-12", "Thu Cuc", Join::Dash),
             ("Mộc Đức - Thứ Năm, 10/07/2025 3:58 CH", "2025-07-10", "Mộc Đức", Join::Dash),
             ("Update: December, 26/2018 - 09:00", "2018-12-26", "", Join::Space),
+            ("Friday, May 12/2025 - 08:00", "2025-05-12", "", Join::Space),
             ("Selasa, 14 Oktober 2025 / 08:32 WIB", "2025-10-14", "", Join::Space),
             ("Tay Ninh, 3 September 2025", "2025-09-03", "Tay Ninh", Join::Comma),
             ("Kompas.com - 26/02/2018, 19:46 WIB", "2018-02-26", "Kompas.com", Join::Dash),

@@ -8,7 +8,7 @@
 
 mod alone;
 mod context;
-pub(crate) mod dates;
+pub mod dates;
 pub(crate) mod fold;
 mod headline;
 mod names;
@@ -57,19 +57,21 @@ impl Boilerplate {
         let words = |id: &str| -> HashSet<String> {
             lists.iter().filter(|list| list.id == id).flat_map(|list| list.words.iter().cloned()).collect()
         };
+        let mut judges: Vec<(By, usize)> = rules.iter().enumerate().filter_map(|(index, rule)| Some((rule.by?, index))).collect();
+        judges.sort_unstable();
         Ok(Self {
             trims: (0..rules.len()).filter(|&rule| rules[rule].is_trim()).collect(),
-            judges: rules.iter().enumerate().filter_map(|(index, rule)| Some((rule.by?, index))).collect(),
+            judges,
             alone: Alone::compile(&rules, PACKS[0])?,
             dates: Dates::compile(words("date.filler"))?,
             placeholders: Placeholders::compile()?,
-            names: NameWords { never: words("author.never"), places: words("author.places"), roles: words("author.roles") },
+            names: NameWords { never: words("author.never"), places: words("author.places"), roles: words("author.roles"), agencies: words("author.agencies") },
             rules,
         })
     }
 
     /// The reader of dates, which the record's facts need too.
-    pub(crate) fn dates(&self) -> &Dates {
+    pub fn dates(&self) -> &Dates {
         &self.dates
     }
 }

@@ -33,30 +33,32 @@ pub enum Place {
     Outside,
 }
 
-/// A judge that is written in code, because no pattern can say it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+/// A judge that is written in code, because no pattern can say it; asked in this order.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum By {
-    /// Names alone before the first paragraph.
-    AuthorHead,
-    /// Names alone under a label such as `Penulis`.
-    AuthorLabel,
-    /// Names alone after the last paragraph.
-    AuthorTail,
+    /// Headlines under a heading of links.
+    Under,
     /// Two or more bullets in a row before the first paragraph.
     Bullets,
     /// A date with or without time, weekday, paper, author.
     Date,
-    /// Headlines alone before the source line, without a heading.
-    Loose,
-    /// A line in Vietnamese before the headline of an article that is not.
-    Masthead,
     /// An image's placeholder: the headline and a number.
     Placeholder,
-    /// The paper's name, as the address has it.
+    /// A line in Vietnamese before the headline of an article that is not.
+    Masthead,
+    /// The paper's name, as the address or another line of the site's has it.
     SiteName,
-    /// Headlines under a heading of links.
-    Under,
+    /// Short lines in a column of rubrics.
+    Column,
+    /// Names alone under a label such as `Penulis`.
+    AuthorLabel,
+    /// Names alone before the first paragraph.
+    AuthorHead,
+    /// Names alone after the last paragraph.
+    AuthorTail,
+    /// Headlines alone before the source line, without a heading.
+    Loose,
 }
 
 /// A cut that is written in code.
