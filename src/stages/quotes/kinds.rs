@@ -174,7 +174,7 @@ impl<'r> Finder<'r> {
         if let Some(verdict) = self.listed(words, base, at, scene) {
             return verdict;
         }
-        if let Some(found) = cues::after(self.pack, words, close, scene.end) {
+        if let Some(found) = cues::after(self.pack, words, scene.start, open, close, scene.end) {
             let kind = self.pack.rules[found.rule].kind;
             let id = match kind {
                 QuoteKind::Motto => "motto.after",
@@ -222,15 +222,16 @@ impl<'r> Finder<'r> {
         let predicate = shape::predicate(words, inner.clone());
         let sentence = predicate && shape::sentence(words, inner.clone());
         let named = (open.saturating_sub(3).max(scene.start)..open).rev().take_while(|&at| words.mark(at).is_none());
-        if !sentence && named.clone().any(|at| words.has(at, NAMING)) && !after(SPEAKING) {
+        let calls = predicate && close - open > 5 && named.clone().any(|at| words.has(at, WRITING));
+        if !sentence && !calls && named.clone().any(|at| words.has(at, NAMING)) && !after(SPEAKING) {
             return (Term, "term.named", 0.9);
         }
         if let Some(saying) = scene.saying {
-            let speaks = words.has(saying, SPEAKING | ATTRIBUTION) && !words.has(saying, WRITING);
+            let speaks = words.has(saying, SPEAKING | ATTRIBUTION) && !words.has(saying, WRITING | UTTERANCE);
             if (after(SPEAKING | ATTRIBUTION) && speaks) || (led && (speaks || predicate) && !words.has(saying, REPORTING)) {
                 return (Speech, "speech.before", 1.0);
             }
-            if predicate && after(WRITING) {
+            if calls || (predicate && after(WRITING)) {
                 return (Speech, "speech.before", 0.9);
             }
         }
@@ -249,7 +250,7 @@ impl<'r> Finder<'r> {
         if named.clone().any(|at| words.has(at, SIGN)) && !sentence {
             return (Term, "term.other", 0.6);
         }
-        if predicate && scene.saying.is_some() {
+        if predicate && scene.saying.is_some_and(|at| words.has(at, SPEAKING | WRITING | REPORTING)) {
             return (Speech, "speech.reported", 0.8);
         }
         let stands_alone = opens && (close + 1 >= scene.end || matches!(words.mark(close + 1), Some('.' | ':' | '!' | '?')) || next_begins(words, close));
@@ -263,7 +264,7 @@ impl<'r> Finder<'r> {
 
 /// Whether a verb of saying stands at `at`.
 fn says(words: &Words<'_>, scene: &Scene, at: usize) -> bool {
-    if words.has(at, SPEAKING | WRITING) {
+    if words.has(at, SPEAKING | WRITING | UTTERANCE) {
         return true;
     }
     if words.has(at, REPORTING) {

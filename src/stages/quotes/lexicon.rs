@@ -34,6 +34,7 @@ pub const LISTS: &[(&str, u64)] = &[
     ("sources", SOURCE),
     ("speaking", SPEAKING),
     ("such", SUCH),
+    ("times", TIME),
     ("utterances", UTTERANCE),
     ("verbs", VERB),
     ("writing", WRITING),
@@ -89,6 +90,8 @@ pub const UTTERANCE: u64 = 1 << 22;
 pub const VERB: u64 = 1 << 23;
 /// Verbs of writing.
 pub const WRITING: u64 = 1 << 24;
+/// Words that say when, with a pointer.
+pub const TIME: u64 = 1 << 26;
 /// Abbreviations that end in a stop.
 pub const ABBREVIATION: u64 = 1 << 25;
 /// The last word of a cue; set by the cue rules, not by a list.
