@@ -109,8 +109,8 @@ fn may_govern(rule: &Rule, lead: Lead, passed: usize, tight: bool) -> bool {
     if !tight {
         return rule.loose && (lead.colon || lead.link);
     }
-    let most = if (lead.colon || lead.comma) && !lead.link { rule.colon } else { rule.between };
-    passed <= most || (rule.loose && (lead.colon || lead.link))
+    let most = if (lead.colon || lead.comma) && !lead.link { rule.colon } else { Some(rule.between) };
+    most.is_some_and(|most| passed <= most) || (rule.loose && (lead.colon || lead.link))
 }
 
 fn suits(rule: &Rule, words: &Words<'_>, inner: Range<usize>) -> bool {

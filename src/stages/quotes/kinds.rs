@@ -228,7 +228,8 @@ impl<'r> Finder<'r> {
         }
         if let Some(saying) = scene.saying {
             let speaks = words.has(saying, SPEAKING | ATTRIBUTION) && !words.has(saying, WRITING | UTTERANCE);
-            if (after(SPEAKING | ATTRIBUTION) && speaks) || (led && (speaks || predicate) && !words.has(saying, REPORTING)) {
+            let whole = predicate || (words.ends_sentence(close - 1) && shape::substance(words, inner.clone()) > 2);
+            if (after(SPEAKING | ATTRIBUTION) && speaks) || (led && (speaks || whole) && !words.has(saying, REPORTING)) {
                 return (Speech, "speech.before", 1.0);
             }
             if calls || (predicate && after(WRITING)) {

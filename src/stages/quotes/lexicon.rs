@@ -231,7 +231,7 @@ impl Words<'_> {
                     return true;
                 }
                 let before = at.checked_sub(1).and_then(|b| self.tokens.get(b));
-                !before.is_some_and(|t| t.is_word() && t.is_capital() && t.end - t.start <= 2 && !t.is_upper())
+                !before.is_some_and(|t| t.is_word() && t.is_capital() && t.end - t.start == 1)
                     && !self.has(at.wrapping_sub(1), ABBREVIATION)
             }
             _ => false,

@@ -78,3 +78,37 @@ impl QuoteRules {
 fn may_begin_a_mark(byte: u8) -> bool {
     matches!(byte, b'"' | b'\'' | 0xc2 | 0xe2 | 0xe3 | 0xef)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn found(text: &str) -> Vec<String> {
+        let rules = QuoteRules::compile(&Packs::built_in().unwrap()).unwrap();
+        let doc = Doc::new(text, |_| None, "normalise", Vec::new());
+        let quotes = rules.find(&doc);
+        let kind = |kind: QuoteKind| format!("{kind:?}").to_lowercase();
+        let line = |q: &QuoteSpan<'_>| {
+            format!("{} | {} | {}", kind(q.kind), q.cue.map(|c| c.text(&doc).to_owned()).unwrap_or_default(), q.inner.text(&doc))
+        };
+        let mut all: Vec<String> = quotes.quotes.iter().map(line).collect();
+        all.extend(quotes.unpaired.iter().map(|mark| format!("! {}", mark.text(&doc))));
+        all
+    }
+
+    #[test]
+    fn every_pattern_of_the_table() {
+        let table = include_str!("../../../tests/data/quotes.txt");
+        let mut wrong = Vec::new();
+        for case in table.split("\n= ").skip(1) {
+            let mut lines = case.lines().filter(|l| !l.is_empty());
+            let (Some(name), Some(text)) = (lines.next(), lines.next()) else { continue };
+            let wanted: Vec<&str> = lines.collect();
+            let got = found(text);
+            if got != wanted {
+                wrong.push(format!("{name}: {text}\n  wanted {wanted:#?}\n  got {got:#?}"));
+            }
+        }
+        assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+    }
+}

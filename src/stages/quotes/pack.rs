@@ -31,7 +31,7 @@ struct RuleEntry {
     kind: Option<QuoteKind>,
     words: Vec<String>,
     between: usize,
-    colon: usize,
+    colon: Option<usize>,
     loose: bool,
     content: usize,
     capital: bool,
@@ -58,8 +58,8 @@ pub struct Rule {
     pub kind: QuoteKind,
     /// Words that may stand between cue and quotation.
     pub between: usize,
-    /// The same before a colon or comma.
-    pub colon: usize,
+    /// The same before a colon or comma, if one may stand there.
+    pub colon: Option<usize>,
     /// Whether a clause may stand between cue and colon.
     pub loose: bool,
     /// Words of substance that the quotation needs.

@@ -34,6 +34,9 @@ pub fn predicate(words: &Words<'_>, inner: Range<usize>) -> bool {
         let is_yang = is_word(words, at, "yang") || is_word(words, at, "mà");
         if is_yang && at > inner.start {
             relative = true;
+        } else if relative && words.has(at, ADJECTIVE) {
+            // `jalan yang baik menyelamatkan …`: the adjective was all of it
+            relative = false;
         } else if words.has(at, FINITE) && at > inner.start || (!relative && words.has(at, ANY_VERB | NEGATION | FINITE)) {
             return true;
         } else if first && words.has(at, PRONOUN) && inner.len() > 2 {
