@@ -9,7 +9,8 @@
 use std::ops::Range;
 
 use super::lexicon::{
-    ANY_VERB, ATTRIBUTION, BREAK, CUE, DETERMINER, JOIN, LINK, NAMING, POINTER, PRONOUN, REPORTING, SIGN, SPEAKING, TIME, UTTERANCE, WRITING, Words,
+    ANY_VERB, ATTRIBUTION, BREAK, CUE, DETERMINER, JOIN, LINK, NAMING, PLACE, POINTER, PRONOUN, REPORTING, SIGN, SPEAKING, TIME, UTTERANCE,
+    WRITING, Words,
 };
 use super::pack::{Compiled, Rule};
 use super::shape;
@@ -46,9 +47,8 @@ pub fn before(pack: &Compiled, words: &Words<'_>, from: usize, open: usize, inne
             Some(':') => lead.colon = true,
             Some(',') => lead.comma = true,
             Some('-' | '–' | '—') if words.tokens[at - 1].is_spaced() => lead.colon = true,
-            Some(_) => break,
             None if words.has(at - 1, LINK) && !words.has(at - 1, CUE) => lead.link = true,
-            None => break,
+            Some(_) | None => break,
         }
         at -= 1;
     }
@@ -66,7 +66,7 @@ pub fn before(pack: &Compiled, words: &Words<'_>, from: usize, open: usize, inne
         {
             let found = Found { rule, tokens: at - length..at };
             let rule = &pack.rules[rule];
-            let place = lead.colon && rule.kind == QuoteKind::Work && at - length > from && words.has(at - length - 1, BREAK);
+            let place = lead.colon && rule.kind == QuoteKind::Work && at - length > from && words.has(at - length - 1, PLACE);
             let has_name = capitals && !rule.loose && !words.tokens[inner.start].is_capital();
             if !place && !has_name && may_govern(rule, lead, passed, tight) && suits(rule, words, inner.clone()) {
                 let wins = best.as_ref().is_none_or(|(_, old)| rule.rank > old.rank || (rule.rank == old.rank && rule.kind != old.kind));
@@ -93,7 +93,7 @@ pub fn before(pack: &Compiled, words: &Words<'_>, from: usize, open: usize, inne
             // `kompetisi menulis "…"`: a verb may say what the contest is in
             let is_activity = words.has(last, ANY_VERB) && last > from && words.has(last - 1, CUE) && passed <= 1;
             tight &= is_activity;
-            if best.is_some() || (!tight && !(lead.colon || lead.link)) {
+            if best.is_some() || !(tight || lead.colon || lead.link) {
                 break;
             }
         }

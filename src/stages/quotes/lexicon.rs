@@ -26,6 +26,7 @@ pub const LISTS: &[(&str, u64)] = &[
     ("negations", NEGATION),
     ("no-verbs", NO_VERB),
     ("performing", PERFORMING),
+    ("places", PLACE),
     ("pointers", POINTER),
     ("prepositions", PREPOSITION),
     ("pronouns", PRONOUN),
@@ -92,6 +93,8 @@ pub const VERB: u64 = 1 << 23;
 pub const WRITING: u64 = 1 << 24;
 /// Words that say when, with a pointer.
 pub const TIME: u64 = 1 << 26;
+/// Prepositions of place.
+pub const PLACE: u64 = 1 << 27;
 /// Abbreviations that end in a stop.
 pub const ABBREVIATION: u64 = 1 << 25;
 /// The last word of a cue; set by the cue rules, not by a list.

@@ -111,4 +111,28 @@ mod tests {
         }
         assert!(wrong.is_empty(), "{}", wrong.join("\n"));
     }
+
+    #[test]
+    fn hostile_lines_end() {
+        const MANY: usize = 50_000;
+        for (open, close) in [("\"a ", ""), ("“a ", "b” "), ("prinsip \"a ", "b\" "), ("“", "”"), ("'a ", "b' "), ("‘“«", "")]
+        {
+            let quotes = found_spans(&(open.repeat(MANY) + &close.repeat(MANY)));
+            assert!(quotes.quotes.len() <= 8 && quotes.quotes.len() + quotes.unpaired.len() <= 3 * MANY, "{open}");
+        }
+        assert_eq!(found_spans(&"a\" ".repeat(MANY)).quotes.len(), MANY / 2);
+        assert_eq!(found_spans(&"\"a b\" , ".repeat(MANY)).quotes.len(), MANY);
+        assert_eq!(found_spans(&("moto ".to_owned() + &"ada ".repeat(MANY) + ": \"a b\"")).quotes.len(), 1);
+    }
+
+    fn found_spans(text: &str) -> Found {
+        let rules = QuoteRules::compile(&Packs::built_in().unwrap()).unwrap();
+        let quotes = rules.find(&Doc::new(text, |_| None, "normalise", Vec::new()));
+        Found { quotes: quotes.quotes.iter().map(|q| q.outer).collect(), unpaired: quotes.unpaired }
+    }
+
+    struct Found {
+        quotes: Vec<Span>,
+        unpaired: Vec<Span>,
+    }
 }

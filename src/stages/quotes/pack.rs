@@ -20,6 +20,7 @@ struct Pack {
 
 #[derive(Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields, default)]
+#[allow(clippy::struct_excessive_bools)] // they are keys of the pack, each on its own
 struct RuleEntry {
     id: String,
     #[serde(rename = "why")]

@@ -37,12 +37,13 @@ pub fn predicate(words: &Words<'_>, inner: Range<usize>) -> bool {
         } else if relative && words.has(at, ADJECTIVE) {
             // `jalan yang baik menyelamatkan …`: the adjective was all of it
             relative = false;
-        } else if words.has(at, FINITE) && at > inner.start || (!relative && words.has(at, ANY_VERB | NEGATION | FINITE)) {
-            return true;
-        } else if first && words.has(at, PRONOUN) && inner.len() > 2 {
-            return true;
-        } else if first && (words.has(at, ADVERB) || complemented(words, at)) && at + 1 < inner.end {
-            return true;
+        } else {
+            let verb = (words.has(at, FINITE) && at > inner.start) || (!relative && words.has(at, ANY_VERB | NEGATION | FINITE));
+            let begins = words.has(at, PRONOUN) && inner.len() > 2;
+            let modified = (words.has(at, ADVERB) || complemented(words, at)) && at + 1 < inner.end;
+            if verb || (first && (begins || modified)) {
+                return true;
+            }
         }
         first = false;
     }
