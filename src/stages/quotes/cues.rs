@@ -9,10 +9,12 @@
 use std::ops::Range;
 
 use super::lexicon::{
-    ANY_VERB, ATTRIBUTION, BREAK, CUE, DETERMINER, JOIN, LINK, NAMING, POINTER, REPORTING, SIGN, SPEAKING, UTTERANCE, WRITING, Words,
+    ANY_VERB, ATTRIBUTION, BREAK, CUE, DETERMINER, JOIN, LINK, NAMING, PLACE, POINTER, PRONOUN, REPORTING, SIGN, SPEAKING, TIME, UTTERANCE,
+    WRITING, Words,
 };
 use super::pack::{Compiled, Rule};
 use super::shape;
+use crate::record::QuoteKind;
 use crate::text::tokens::Token;
 
 /// Words that a clause between cue and colon may have.
@@ -45,9 +47,8 @@ pub fn before(pack: &Compiled, words: &Words<'_>, from: usize, open: usize, inne
             Some(':') => lead.colon = true,
             Some(',') => lead.comma = true,
             Some('-' | '–' | '—') if words.tokens[at - 1].is_spaced() => lead.colon = true,
-            Some(_) => break,
             None if words.has(at - 1, LINK) && !words.has(at - 1, CUE) => lead.link = true,
-            None => break,
+            Some(_) | None => break,
         }
         at -= 1;
     }
@@ -65,7 +66,9 @@ pub fn before(pack: &Compiled, words: &Words<'_>, from: usize, open: usize, inne
         {
             let found = Found { rule, tokens: at - length..at };
             let rule = &pack.rules[rule];
-            if may_govern(rule, lead, passed, tight) && suits(rule, words, inner.clone()) {
+            let place = lead.colon && rule.kind == QuoteKind::Work && at - length > from && words.has(at - length - 1, PLACE);
+            let has_name = capitals && !rule.loose && !words.tokens[inner.start].is_capital();
+            if !place && !has_name && may_govern(rule, lead, passed, tight) && suits(rule, words, inner.clone()) {
                 let wins = best.as_ref().is_none_or(|(_, old)| rule.rank > old.rank || (rule.rank == old.rank && rule.kind != old.kind));
                 if wins {
                     best = Some((found, rule));
@@ -79,12 +82,18 @@ pub fn before(pack: &Compiled, words: &Words<'_>, from: usize, open: usize, inne
         if words.has(last, SPEAKING | WRITING | NAMING | REPORTING) && !(words.has(last, WRITING) && passed == 0) {
             break;
         }
+        if words.has(last, POINTER) && last > from && words.has(last - 1, TIME) {
+            at = last - 1;
+            passed += 1;
+            continue;
+        }
         let points = words.has(last, POINTER);
-        if (words.has(last, BREAK | ANY_VERB) || points) && !(points && passed == 0 && (lead.colon || lead.comma || lead.link)) {
+        let owner = words.has(last, PRONOUN) && last > from && words.has(last - 1, CUE);
+        if !owner && (words.has(last, BREAK | ANY_VERB) || points) && !(points && passed == 0 && (lead.colon || lead.comma || lead.link)) {
             // `kompetisi menulis "…"`: a verb may say what the contest is in
             let is_activity = words.has(last, ANY_VERB) && last > from && words.has(last - 1, CUE) && passed <= 1;
             tight &= is_activity;
-            if best.is_some() || (!tight && !(lead.colon || lead.link)) {
+            if best.is_some() || !(tight || lead.colon || lead.link) {
                 break;
             }
         }
@@ -100,8 +109,8 @@ fn may_govern(rule: &Rule, lead: Lead, passed: usize, tight: bool) -> bool {
     if !tight {
         return rule.loose && (lead.colon || lead.link);
     }
-    let most = if lead.colon || lead.comma { rule.colon.max(if lead.colon || lead.link { rule.between } else { 0 }) } else { rule.between };
-    passed <= most || (rule.loose && (lead.colon || lead.link))
+    let most = if (lead.colon || lead.comma) && !lead.link { rule.colon } else { Some(rule.between) };
+    most.is_some_and(|most| passed <= most) || (rule.loose && (lead.colon || lead.link))
 }
 
 fn suits(rule: &Rule, words: &Words<'_>, inner: Range<usize>) -> bool {
@@ -109,11 +118,13 @@ fn suits(rule: &Rule, words: &Words<'_>, inner: Range<usize>) -> bool {
 }
 
 /// The cue after the mark at `close`, not further than `to`: `"…" sebagai motto`, `"…", sebuah lagu`, `"…" adalah semboyan`.
-pub fn after(pack: &Compiled, words: &Words<'_>, close: usize, to: usize) -> Option<Found> {
+pub fn after(pack: &Compiled, words: &Words<'_>, from: usize, open: usize, close: usize, to: usize) -> Option<Found> {
     let mut at = close + 1;
     let comma = words.mark(at) == Some(',') || words.mark(at - 2) == Some(',');
     at += usize::from(words.mark(at) == Some(','));
-    let mut linked = false;
+    // the “Husk to Harbour” programme
+    let article = open > from && words.has(open - 1, DETERMINER) && at == close + 1;
+    let mut linked = article;
     for _ in 0..3 {
         if at >= to || words.mark(at).is_some() {
             return None;

@@ -14,7 +14,7 @@ use hashbrown::HashMap;
 
 use super::cues;
 use super::lexicon::{
-    ATTRIBUTION, BREAK, LAUNCHING, LINK, NAMING, PERFORMING, REPORTING, SIGN, SOURCE, SPEAKING, UTTERANCE, WRITING, Words,
+    ADVERB, ATTRIBUTION, BREAK, LAUNCHING, LINK, NAMING, NEGATION, PERFORMING, REPORTING, SIGN, SOURCE, SPEAKING, UTTERANCE, WRITING, Words,
 };
 use super::pack::Compiled;
 use super::pairing::{Pair, Pairing};
@@ -174,7 +174,7 @@ impl<'r> Finder<'r> {
         if let Some(verdict) = self.listed(words, base, at, scene) {
             return verdict;
         }
-        if let Some(found) = cues::after(self.pack, words, close, scene.end) {
+        if let Some(found) = cues::after(self.pack, words, scene.start, open, close, scene.end) {
             let kind = self.pack.rules[found.rule].kind;
             let id = match kind {
                 QuoteKind::Motto => "motto.after",
@@ -186,7 +186,7 @@ impl<'r> Finder<'r> {
                 return Verdict { kind, rule, cue: span(found.tokens), score: 0.9 };
             }
         }
-        let (kind, id, score) = self.uncued(words, scene, open, close, known);
+        let (kind, id, score) = uncued(words, scene, open, close, known);
         let rule = self.pack.id(id).or_else(|| self.pack.id("term.other")).unwrap_or_default();
         let kind = if rule == id { kind } else { QuoteKind::Term };
         Verdict { kind, rule, cue: None, score }
@@ -203,67 +203,70 @@ impl<'r> Finder<'r> {
         }
         Some(Verdict { kind: before.kind, rule: self.pack.id("list.member")?, cue: before.cue, score: 0.95 })
     }
+}
 
-    /// What a quotation without cue is: kind, rule, score.
-    fn uncued(&self, words: &Words<'_>, scene: Scene, open: usize, close: usize, known: Option<QuoteKind>) -> (QuoteKind, &'static str, f32) {
-        use QuoteKind::{Motto, Name, Speech, Term, Work};
-        let inner = open + 1..close.min(open + LOOK);
-        let parallel = shape::parallel(words, inner.clone());
-        let opens = begins(words, scene.start, open);
-        let attributed = cues::attributed(words, close, scene.end, opens);
-        let (neighbour, led) = cues::neighbour(words, scene.start, open);
-        let after = |set: u64| neighbour.is_some_and(|at| words.has(at, set));
-        if parallel == Parallel::Orders || (parallel == Parallel::Verbs && !attributed && !(after(SPEAKING) && led)) {
-            return (Motto, "motto.parallel", 0.8);
-        }
-        if attributed {
-            return (Speech, "speech.after", 1.0);
-        }
-        let predicate = shape::predicate(words, inner.clone());
-        let sentence = predicate && shape::sentence(words, inner.clone());
-        let named = (open.saturating_sub(3).max(scene.start)..open).rev().take_while(|&at| words.mark(at).is_none());
-        if !sentence && named.clone().any(|at| words.has(at, NAMING)) && !after(SPEAKING) {
-            return (Term, "term.named", 0.9);
-        }
-        if let Some(saying) = scene.saying {
-            let speaks = words.has(saying, SPEAKING | ATTRIBUTION) && !words.has(saying, WRITING);
-            if (after(SPEAKING | ATTRIBUTION) && speaks) || (led && (speaks || predicate) && !words.has(saying, REPORTING)) {
-                return (Speech, "speech.before", 1.0);
-            }
-            if predicate && after(WRITING) {
-                return (Speech, "speech.before", 0.9);
-            }
-        }
-        if predicate && after(UTTERANCE) {
-            return (Speech, "speech.before", 0.8);
-        }
-        if let Some(kind) = known {
-            return (kind, "name.known", 0.8);
-        }
-        if neighbour.is_some_and(|at| words.has(at, PERFORMING)) && shape::titled(words, inner.clone()) {
-            return (Work, "work.performed", 0.8);
-        }
-        if neighbour.is_some_and(|at| words.has(at, LAUNCHING)) && words.tokens[inner.start].is_capital() {
-            return (Name, "name.launched", 0.6);
-        }
-        if named.clone().any(|at| words.has(at, SIGN)) && !sentence {
-            return (Term, "term.other", 0.6);
-        }
-        if predicate && scene.saying.is_some() {
-            return (Speech, "speech.reported", 0.8);
-        }
-        let stands_alone = opens && (close + 1 >= scene.end || matches!(words.mark(close + 1), Some('.' | ':' | '!' | '?')) || next_begins(words, close));
-        let announced = led && words.mark(open - 1) == Some(':') && words.tokens[inner.start].is_capital();
-        if predicate && (sentence || stands_alone || announced) && (opens || announced) {
-            return (Speech, "speech.sentence", 0.7);
-        }
-        (Term, "term.other", 0.6)
+/// What a quotation without cue is: kind, rule, score.
+fn uncued(words: &Words<'_>, scene: Scene, open: usize, close: usize, known: Option<QuoteKind>) -> (QuoteKind, &'static str, f32) {
+    use QuoteKind::{Motto, Name, Speech, Term, Work};
+    let inner = open + 1..close.min(open + LOOK);
+    let parallel = shape::parallel(words, inner.clone());
+    let opens = begins(words, scene.start, open);
+    let attributed = cues::attributed(words, close, scene.end, opens);
+    let (neighbour, led) = cues::neighbour(words, scene.start, open);
+    let after = |set: u64| neighbour.is_some_and(|at| words.has(at, set));
+    if parallel == Parallel::Orders || (parallel == Parallel::Verbs && !attributed && !(after(SPEAKING) && led)) {
+        return (Motto, "motto.parallel", 0.8);
     }
+    if attributed {
+        return (Speech, "speech.after", 1.0);
+    }
+    let predicate = shape::predicate(words, inner.clone());
+    let sentence = predicate && shape::sentence(words, inner.clone());
+    let named = (open.saturating_sub(3).max(scene.start)..open).rev().take_while(|&at| words.mark(at).is_none());
+    let calls = predicate && (close - open > 5 || words.has(open + 1, NEGATION | ADVERB)) && named.clone().any(|at| words.has(at, WRITING));
+    if !sentence && !calls && named.clone().any(|at| words.has(at, NAMING)) && !after(SPEAKING) {
+        return (Term, "term.named", 0.9);
+    }
+    if let Some(saying) = scene.saying {
+        let speaks = words.has(saying, SPEAKING | ATTRIBUTION) && !words.has(saying, WRITING | UTTERANCE);
+        let whole = predicate || (words.ends_sentence(close - 1) && shape::substance(words, inner.clone()) > 2);
+        if (after(SPEAKING | ATTRIBUTION) && speaks) || (led && (speaks || whole) && !words.has(saying, REPORTING)) {
+            return (Speech, "speech.before", 1.0);
+        }
+        if calls || (predicate && after(WRITING)) {
+            return (Speech, "speech.before", 0.9);
+        }
+    }
+    if predicate && after(UTTERANCE) {
+        return (Speech, "speech.before", 0.8);
+    }
+    if let Some(kind) = known {
+        return (kind, "name.known", 0.8);
+    }
+    if neighbour.is_some_and(|at| words.has(at, PERFORMING)) && shape::titled(words, inner.clone()) {
+        return (Work, "work.performed", 0.8);
+    }
+    if neighbour.is_some_and(|at| words.has(at, LAUNCHING)) && words.tokens[inner.start].is_capital() {
+        return (Name, "name.launched", 0.6);
+    }
+    if named.clone().any(|at| words.has(at, SIGN)) && !sentence {
+        return (Term, "term.other", 0.6);
+    }
+    if predicate && scene.saying.is_some_and(|at| words.has(at, SPEAKING | WRITING | REPORTING)) {
+        return (Speech, "speech.reported", 0.8);
+    }
+    let stands_alone =
+        opens && (close + 1 >= scene.end || matches!(words.mark(close + 1), Some('.' | ':' | '!' | '?')) || next_begins(words, close));
+    let announced = led && words.mark(open - 1) == Some(':') && words.tokens[inner.start].is_capital();
+    if predicate && (sentence || stands_alone || announced) && (opens || announced) {
+        return (Speech, "speech.sentence", 0.7);
+    }
+    (Term, "term.other", 0.6)
 }
 
 /// Whether a verb of saying stands at `at`.
 fn says(words: &Words<'_>, scene: &Scene, at: usize) -> bool {
-    if words.has(at, SPEAKING | WRITING) {
+    if words.has(at, SPEAKING | WRITING | UTTERANCE) {
         return true;
     }
     if words.has(at, REPORTING) {

@@ -26,6 +26,7 @@ pub const LISTS: &[(&str, u64)] = &[
     ("negations", NEGATION),
     ("no-verbs", NO_VERB),
     ("performing", PERFORMING),
+    ("places", PLACE),
     ("pointers", POINTER),
     ("prepositions", PREPOSITION),
     ("pronouns", PRONOUN),
@@ -34,6 +35,7 @@ pub const LISTS: &[(&str, u64)] = &[
     ("sources", SOURCE),
     ("speaking", SPEAKING),
     ("such", SUCH),
+    ("times", TIME),
     ("utterances", UTTERANCE),
     ("verbs", VERB),
     ("writing", WRITING),
@@ -89,6 +91,10 @@ pub const UTTERANCE: u64 = 1 << 22;
 pub const VERB: u64 = 1 << 23;
 /// Verbs of writing.
 pub const WRITING: u64 = 1 << 24;
+/// Words that say when, with a pointer.
+pub const TIME: u64 = 1 << 26;
+/// Prepositions of place.
+pub const PLACE: u64 = 1 << 27;
 /// Abbreviations that end in a stop.
 pub const ABBREVIATION: u64 = 1 << 25;
 /// The last word of a cue; set by the cue rules, not by a list.
@@ -228,7 +234,7 @@ impl Words<'_> {
                     return true;
                 }
                 let before = at.checked_sub(1).and_then(|b| self.tokens.get(b));
-                !before.is_some_and(|t| t.is_word() && t.is_capital() && t.end - t.start <= 2 && !t.is_upper())
+                !before.is_some_and(|t| t.is_word() && t.is_capital() && t.end - t.start == 1)
                     && !self.has(at.wrapping_sub(1), ABBREVIATION)
             }
             _ => false,

@@ -78,3 +78,61 @@ impl QuoteRules {
 fn may_begin_a_mark(byte: u8) -> bool {
     matches!(byte, b'"' | b'\'' | 0xc2 | 0xe2 | 0xe3 | 0xef)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn found(text: &str) -> Vec<String> {
+        let rules = QuoteRules::compile(&Packs::built_in().unwrap()).unwrap();
+        let doc = Doc::new(text, |_| None, "normalise", Vec::new());
+        let quotes = rules.find(&doc);
+        let kind = |kind: QuoteKind| format!("{kind:?}").to_lowercase();
+        let line = |q: &QuoteSpan<'_>| {
+            format!("{} | {} | {}", kind(q.kind), q.cue.map(|c| c.text(&doc).to_owned()).unwrap_or_default(), q.inner.text(&doc))
+        };
+        let mut all: Vec<String> = quotes.quotes.iter().map(line).collect();
+        all.extend(quotes.unpaired.iter().map(|mark| format!("! {}", mark.text(&doc))));
+        all
+    }
+
+    #[test]
+    fn every_pattern_of_the_table() {
+        let table = include_str!("../../../tests/data/quotes.txt");
+        let mut wrong = Vec::new();
+        for case in table.split("\n= ").skip(1) {
+            let mut lines = case.lines().filter(|l| !l.is_empty());
+            let (Some(name), Some(text)) = (lines.next(), lines.next()) else { continue };
+            let wanted: Vec<&str> = lines.collect();
+            let got = found(text);
+            if got != wanted {
+                wrong.push(format!("{name}: {text}\n  wanted {wanted:#?}\n  got {got:#?}"));
+            }
+        }
+        assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+    }
+
+    #[test]
+    fn hostile_lines_end() {
+        const MANY: usize = 50_000;
+        for (open, close) in [("\"a ", ""), ("“a ", "b” "), ("prinsip \"a ", "b\" "), ("“", "”"), ("'a ", "b' "), ("‘“«", "")]
+        {
+            let quotes = found_spans(&(open.repeat(MANY) + &close.repeat(MANY)));
+            assert!(quotes.quotes.len() <= 8 && quotes.quotes.len() + quotes.unpaired.len() <= 3 * MANY, "{open}");
+        }
+        assert_eq!(found_spans(&"a\" ".repeat(MANY)).quotes.len(), MANY / 2);
+        assert_eq!(found_spans(&"\"a b\" , ".repeat(MANY)).quotes.len(), MANY);
+        assert_eq!(found_spans(&("moto ".to_owned() + &"ada ".repeat(MANY) + ": \"a b\"")).quotes.len(), 1);
+    }
+
+    fn found_spans(text: &str) -> Found {
+        let rules = QuoteRules::compile(&Packs::built_in().unwrap()).unwrap();
+        let quotes = rules.find(&Doc::new(text, |_| None, "normalise", Vec::new()));
+        Found { quotes: quotes.quotes.iter().map(|q| q.outer).collect(), unpaired: quotes.unpaired }
+    }
+
+    struct Found {
+        quotes: Vec<Span>,
+        unpaired: Vec<Span>,
+    }
+}

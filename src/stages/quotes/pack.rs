@@ -20,6 +20,7 @@ struct Pack {
 
 #[derive(Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields, default)]
+#[allow(clippy::struct_excessive_bools)] // they are keys of the pack, each on its own
 struct RuleEntry {
     id: String,
     #[serde(rename = "why")]
@@ -31,7 +32,7 @@ struct RuleEntry {
     kind: Option<QuoteKind>,
     words: Vec<String>,
     between: usize,
-    colon: usize,
+    colon: Option<usize>,
     loose: bool,
     content: usize,
     capital: bool,
@@ -58,8 +59,8 @@ pub struct Rule {
     pub kind: QuoteKind,
     /// Words that may stand between cue and quotation.
     pub between: usize,
-    /// The same before a colon or comma.
-    pub colon: usize,
+    /// The same before a colon or comma, if one may stand there.
+    pub colon: Option<usize>,
     /// Whether a clause may stand between cue and colon.
     pub loose: bool,
     /// Words of substance that the quotation needs.

@@ -9,6 +9,9 @@
 use super::lexicon::{ATTRIBUTION, Words};
 use crate::text::tokens::Token;
 
+/// So deep quotations may stand in one another; what lies deeper is no writing of men, and its texts would grow with the square of the line.
+const DEPTH: usize = 8;
+
 /// One quotation of a line.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Pair {
@@ -169,12 +172,9 @@ impl Pairing {
         let opens = match (mark.side, mark.glyph) {
             (Side::Open, Glyph::Right) => !top_is_left,
             (Side::Open, Glyph::Neutral) => !(open > 0 && closes_before_a_verb(words, mark.token)),
-            (Side::Open, Glyph::Left) => true,
-            (Side::Unsure, Glyph::Right) => false,
-            (Side::Unsure, Glyph::Left) => true,
-            (Side::Close, Glyph::Left) => open == 0,
-            (Side::Unsure, Glyph::Neutral) => open == 0,
-            (Side::Close, _) => false,
+            (Side::Open | Side::Unsure, Glyph::Left) => true,
+            (Side::Close, Glyph::Left) | (Side::Unsure, Glyph::Neutral) => open == 0,
+            (Side::Unsure, Glyph::Right) | (Side::Close, _) => false,
         };
         if opens {
             self.open(mark);
@@ -183,18 +183,15 @@ impl Pairing {
         } else if open > 0 {
             self.close(mark, words);
         } else if mark.family == Family::Double && mark.glyph == Glyph::Neutral {
-            match self.hanging.take() {
+            if let Some(first) = self.hanging.take() {
                 // motto" Satu hati": the space stands on the wrong side of the first mark
-                Some(first) => {
-                    self.lone.pop();
-                    self.opened.push(Opened { mark: Mark { token: first, content: first + 1, ..mark }, close: Some(mark.token) });
+                self.lone.pop();
+                self.opened.push(Opened { mark: Mark { token: first, content: first + 1, ..mark }, close: Some(mark.token) });
+            } else {
+                if words.tokens.get(mark.token + 1).is_some_and(|next| next.is_spaced() && !next.is_mark(',')) {
+                    self.hanging = Some(mark.token);
                 }
-                None => {
-                    if words.tokens.get(mark.token + 1).is_some_and(|next| next.is_spaced() && !next.is_mark(',')) {
-                        self.hanging = Some(mark.token);
-                    }
-                    self.lone.push(mark.token);
-                }
+                self.lone.push(mark.token);
             }
         } else if mark.family != Family::Single || is_lone_closer(words, mark) {
             self.hanging = None;
@@ -264,6 +261,9 @@ impl Pairing {
             while around.last().is_some_and(|&at| pairs[at].close < open) {
                 around.pop();
             }
+            if around.len() >= DEPTH {
+                continue;
+            }
             let parent = around.last().copied();
             // ""twice"" is one quotation
             if parent.is_some_and(|at| pairs[at].open + 1 == open && pairs[at].close == close + 1 && opened.mark.family == Family::Double) {
@@ -308,9 +308,8 @@ fn side_of(tokens: &[Token], at: usize, beside: Option<Side>) -> Side {
         1
     } else {
         match (beside, tokens[at - 1].mark()) {
-            (Some(Side::Open), _) => 2,
             (Some(Side::Unsure), _) => 0,
-            (_, Some('(' | '[' | '{' | '-' | '–' | '—' | '/' | '=')) => 2,
+            (Some(Side::Open), _) | (_, Some('(' | '[' | '{' | '-' | '–' | '—' | '/' | '=')) => 2,
             (_, Some(':' | '|')) => 1,
             _ => -1,
         }

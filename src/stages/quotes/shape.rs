@@ -34,16 +34,25 @@ pub fn predicate(words: &Words<'_>, inner: Range<usize>) -> bool {
         let is_yang = is_word(words, at, "yang") || is_word(words, at, "mà");
         if is_yang && at > inner.start {
             relative = true;
-        } else if words.has(at, FINITE) && at > inner.start || (!relative && words.has(at, ANY_VERB | NEGATION | FINITE)) {
-            return true;
-        } else if first && words.has(at, PRONOUN) && inner.len() > 2 {
-            return true;
-        } else if first && (words.has(at, ADVERB) || words.has(at, ADJECTIVE) && words.has(at + 1, PREPOSITION)) && at + 1 < inner.end {
-            return true;
+        } else if relative && words.has(at, ADJECTIVE) {
+            // `jalan yang baik menyelamatkan …`: the adjective was all of it
+            relative = false;
+        } else {
+            let verb = (words.has(at, FINITE) && at > inner.start) || (!relative && words.has(at, ANY_VERB | NEGATION | FINITE));
+            let begins = words.has(at, PRONOUN) && inner.len() > 2;
+            let modified = (words.has(at, ADVERB) || complemented(words, at)) && at + 1 < inner.end;
+            if verb || (first && (begins || modified)) {
+                return true;
+            }
         }
         first = false;
     }
     false
+}
+
+/// An adjective with its complement: `kecil di`, `lebih panas daripada`.
+fn complemented(words: &Words<'_>, at: usize) -> bool {
+    words.has(at, ADJECTIVE) && (words.has(at + 1, PREPOSITION) || (words.has(at + 1, ADJECTIVE) && words.has(at + 2, PREPOSITION)))
 }
 
 /// Whether it is a sentence of somebody: a subject `kami`, `saya`, or more than one sentence.
@@ -66,7 +75,9 @@ pub enum Parallel {
 /// Whether it is a row of three or more parallel clauses that people are told to carry out.
 pub fn parallel(words: &Words<'_>, inner: Range<usize>) -> Parallel {
     let (mut clauses, mut verbs, mut orders, mut heads) = (0u32, 0u32, 0u32, 0u32);
+    let (mut seconds, mut acts) = (0u32, 0u32);
     let head = words.tokens[inner.start].hash;
+    let second = words.tokens.get(inner.start + 1).map(|t| t.hash);
     let mut start = inner.start;
     let end = if words.ends_sentence(inner.end - 1) || words.mark(inner.end - 1) == Some(',') { inner.end - 1 } else { inner.end };
     for at in inner.start..=end {
@@ -87,13 +98,15 @@ pub fn parallel(words: &Words<'_>, inner: Range<usize>) -> Parallel {
             orders += u32::from(order);
             verbs += u32::from(order || begins_with_verb(words, clause.clone()));
             heads += u32::from(words.tokens[start].hash == head && clause.len() > 1 && predicate(words, clause.start..at));
+            seconds += u32::from(start + 1 < at && words.tokens.get(start + 1).map(|t| t.hash) == second);
+            acts += u32::from(clause.clone().any(|at| words.has(at, ANY_VERB)));
         }
         start = at + 1;
     }
     match clauses {
         0..3 => Parallel::No,
         n if heads == n || orders == n => Parallel::Orders,
-        n if verbs == n => Parallel::Verbs,
+        n if verbs == n || (seconds == n && (acts == n || verbs > 1)) => Parallel::Verbs,
         _ => Parallel::No,
     }
 }
