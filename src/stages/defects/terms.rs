@@ -60,24 +60,25 @@ impl<'k> Terms<'k> {
 
     /// Notes a line's terms.
     pub(super) fn read(&mut self, line: LineView<'_>) {
-        let mut past = 0;
+        let (mut past, mut past_form) = (0, 0);
         let credit = line.tokens.windows(2).position(|pair| pair[1].is_mark(':') && self.knowledge.credits.has(pair[0].hash));
         let credit = credit.unwrap_or(usize::MAX);
         for (at, token) in line.tokens.iter().enumerate() {
             if !token.is_word() {
                 continue;
             }
-            if let Some(form) = self.knowledge.forms.get(&token.plain).and_then(|forms| longest(line, at, forms)) {
+            let forms = self.knowledge.forms.get(&token.plain).filter(|_| at >= past_form && !self.is_in_name(line, at));
+            if let Some(form) = forms.and_then(|forms| longest(line, at, forms)) {
+                past_form = at + form.words.len();
                 let span = span(line, at, at + form.words.len() - 1);
-                self.uses.push(Use { group: (SPELLING, u64::from(form.group)), form: u64::from(form.form), span });
+                self.uses.push(Use { group: (SPELLING, u64::from(form.group)), form: u64::from(form.way), span });
             }
             if !token.is_capital() {
                 let length = token.end - token.start;
                 let simple = !token.has_accent() && !token.has_hyphen() && !token.has_apostrophe() && !token.has_digit();
-                if simple && (6..20).contains(&length) && line.levels[at] == Levels::default() && self.unknown.len() < UNKNOWN {
-                    if !self.lexicon.is_derived(line.word(at).as_bytes()) {
-                        self.unknown.push((token.hash, span(line, at, at)));
-                    }
+                let strange = simple && (6..20).contains(&length) && line.levels[at] == Levels::default();
+                if strange && self.unknown.len() < UNKNOWN && !self.lexicon.is_derived(line.word(at).as_bytes()) {
+                    self.unknown.push((token.hash, span(line, at, at)));
                 }
                 continue;
             }
@@ -97,6 +98,11 @@ impl<'k> Terms<'k> {
                 past = self.read_name(line, at);
             }
         }
+    }
+
+    /// Whether the token is part of a person's name: a surname stands before it.
+    fn is_in_name(&self, line: LineView<'_>, at: usize) -> bool {
+        line.follows(at) && line.tokens[at - 1].is_capital() && self.knowledge.surnames.has(line.tokens[at - 1].plain)
     }
 
     /// Notes the name that begins at `at`, if one does; returns the token after it.
@@ -193,8 +199,6 @@ impl<'k> Terms<'k> {
             }
         }
         for (place, name) in self.names.iter().enumerate().filter(|(_, name)| name.count == 1 && name.text.is_ascii()) {
-            let words = name.text.split(' ').count();
-            let least = if words == 2 { 3 } else { 2 };
             let twin = name.text.split(' ').enumerate().any(|(blank, word)| {
                 let rest = name.text.split(' ').enumerate().filter(|&(at, _)| at != blank).map(|(_, word)| word_key(word));
                 let key = fold(rest.chain([blank as u64, u64::from(word.as_bytes()[0])]));
@@ -204,7 +208,7 @@ impl<'k> Terms<'k> {
                     let same = other_name.text.split(' ').nth(blank).unwrap_or_default();
                     other != place
                         && other_name.whole != name.whole
-                        && other_name.count >= least
+                        && other_name.count > 1
                         && word.len() > 3
                         && same.len() > 3
                         && is_one_off(word, same)
