@@ -17,6 +17,9 @@ use crate::text::syllables::is_syllable;
 /// How many forms that are no word are compared with the words of an article.
 const UNKNOWN: usize = 32;
 
+/// How many capitalised words that no list has are compared with each other.
+const STRANGE: usize = 128;
+
 /// How many lines may be marked for one term: more is another usage, not a slip.
 const MOST: usize = 4;
 
@@ -42,6 +45,8 @@ pub(super) struct Terms<'k> {
     knowledge: &'k Knowledge,
     lexicon: &'k Lexicon,
     uses: Vec<Use>,
+    /// Capitalised words that no list has: how often each stands, and where first.
+    strange: HashMap<u64, (u32, Span)>,
     /// Where a form that is no word stands.
     unknown: Vec<(u64, Span)>,
     names: Vec<Name>,
@@ -55,7 +60,15 @@ const NAME: u8 = 2;
 
 impl<'k> Terms<'k> {
     pub(super) fn new(knowledge: &'k Knowledge, lexicon: &'k Lexicon) -> Self {
-        Self { knowledge, lexicon, uses: Vec::new(), unknown: Vec::new(), names: Vec::new(), places: HashMap::new() }
+        Self {
+            knowledge,
+            lexicon,
+            uses: Vec::new(),
+            unknown: Vec::new(),
+            strange: HashMap::new(),
+            names: Vec::new(),
+            places: HashMap::new(),
+        }
     }
 
     /// Notes a line's terms.
@@ -73,10 +86,13 @@ impl<'k> Terms<'k> {
                 let span = span(line, at, at + form.words.len() - 1);
                 self.uses.push(Use { group: (SPELLING, u64::from(form.group)), form: u64::from(form.way), span });
             }
+            let length = token.end - token.start;
+            let simple = !token.has_accent() && !token.has_hyphen() && !token.has_apostrophe() && !token.has_digit();
+            let strange = simple && (6..20).contains(&length) && line.levels[at] == Levels::default();
+            if strange && token.is_capital() && (self.strange.len() < STRANGE || self.strange.contains_key(&token.hash)) {
+                self.strange.entry(token.hash).or_insert((0, span(line, at, at))).0 += 1;
+            }
             if !token.is_capital() {
-                let length = token.end - token.start;
-                let simple = !token.has_accent() && !token.has_hyphen() && !token.has_apostrophe() && !token.has_digit();
-                let strange = simple && (6..20).contains(&length) && line.levels[at] == Levels::default();
                 if strange && self.unknown.len() < UNKNOWN && !self.lexicon.is_derived(line.word(at).as_bytes()) {
                     self.unknown.push((token.hash, span(line, at, at)));
                 }
@@ -151,7 +167,22 @@ impl<'k> Terms<'k> {
             }
         }
         self.settle_names(finds);
+        self.settle_strange(doc, finds);
         self.settle_unknown(doc, finds);
+    }
+
+    /// A name of one word that stands once and is one letter off a name that stands more often.
+    fn settle_strange(&self, doc: &Doc<'_>, finds: &mut Finds<'_>) {
+        let text = |span: &Span| &doc.lines[span.line].text[span.start..span.end];
+        for (_, once) in self.strange.values().filter(|(count, _)| *count == 1) {
+            let twin = self.strange.values().filter(|(count, _)| *count > 1).any(|(_, other)| {
+                let (one, two) = (text(once), text(other));
+                one[..1] == two[..1] && one.as_bytes().last() == two.as_bytes().last() && is_one_off(&one[1..], &two[1..])
+            });
+            if twin {
+                finds.note(Check::TermName, once.line, once.start, once.end);
+            }
+        }
     }
 
     /// A form that is no word and one letter off a word that the article has.

@@ -205,7 +205,14 @@ impl<'r> Finder<'r> {
     }
 
     /// What a quotation without cue is: kind, rule, score.
-    fn uncued(&self, words: &Words<'_>, scene: Scene, open: usize, close: usize, known: Option<QuoteKind>) -> (QuoteKind, &'static str, f32) {
+    fn uncued(
+        &self,
+        words: &Words<'_>,
+        scene: Scene,
+        open: usize,
+        close: usize,
+        known: Option<QuoteKind>,
+    ) -> (QuoteKind, &'static str, f32) {
         use QuoteKind::{Motto, Name, Speech, Term, Work};
         let inner = open + 1..close.min(open + LOOK);
         let parallel = shape::parallel(words, inner.clone());
@@ -252,7 +259,8 @@ impl<'r> Finder<'r> {
         if predicate && scene.saying.is_some() {
             return (Speech, "speech.reported", 0.8);
         }
-        let stands_alone = opens && (close + 1 >= scene.end || matches!(words.mark(close + 1), Some('.' | ':' | '!' | '?')) || next_begins(words, close));
+        let stands_alone =
+            opens && (close + 1 >= scene.end || matches!(words.mark(close + 1), Some('.' | ':' | '!' | '?')) || next_begins(words, close));
         let announced = led && words.mark(open - 1) == Some(':') && words.tokens[inner.start].is_capital();
         if predicate && (sentence || stands_alone || announced) && (opens || announced) {
             return (Speech, "speech.sentence", 0.7);
