@@ -7,7 +7,7 @@
 //! `Kota Vinh , sosial -ekonomi, U -17 ( dua regu )` has four; `skor 3 - 1 , tidak ...` has one.
 
 use super::{Check, Defects, Finds, LineView};
-use crate::text::lexicon::hash_of;
+use crate::text::lexicon::{Levels, hash_of};
 use crate::text::tokens::Token;
 
 /// How far a word is followed, in characters: a longer one is no word.
@@ -256,14 +256,16 @@ fn joined(line: LineView<'_>, at: usize, defects: &Defects, finds: &mut Finds<'_
     } else if token.has_digit() {
         let cut = bytes.iter().position(u8::is_ascii_digit).unwrap_or(0);
         cut > 3 && !token.is_upper() && bytes[cut..].iter().all(u8::is_ascii_digit) && bytes.len() - cut > 1 && level(&bytes[..cut]) > 8
-    } else if token.has_hyphen() || token.has_apostrophe() || token.is_upper() {
+    } else if token.has_apostrophe() || token.is_upper() {
         false
+    } else if token.has_hyphen() {
+        line.native && is_run_together(text, defects)
     } else if let Some(cut) = bytes[1..].iter().position(u8::is_ascii_uppercase).map(|at| at + 1) {
         let (head, rest) = (&bytes[..cut], &bytes[cut..]);
         let opener = defects.knowledge.openers.has(hash_of(&[head])) || defects.knowledge.places.has(hash_of(&[head]));
         rest.len() > 1 && cut > 1 && (opener || !token.is_capital() && level(head) > 6)
     } else {
-        line.native && line.levels[at] == crate::text::lexicon::Levels::default() && is_run_together(text, defects)
+        line.native && line.levels[at] == Levels::default() && is_run_together(text, defects)
     };
     if faulty {
         finds.tokens(Check::SpacingJoined, line, at, at);
@@ -284,12 +286,18 @@ fn is_affix_before(line: LineView<'_>, close: usize) -> bool {
     line.tokens[from].is_mark('(') && close == from + 2 && line.word(close - 1).len() < 6 && line.is_lower(close - 1)
 }
 
-/// A word that nobody knows and that is a linking word and a known one.
+/// A word that nobody knows and that is a linking word and a known one; of a word with hyphens, its last part.
 fn is_run_together(word: &str, defects: &Defects) -> bool {
-    const LINKS: [&str; 11] = ["yang", "bahwa", "untuk", "dengan", "dari", "pada", "dalam", "akan", "tidak", "adalah", "telah"];
-    if word.len() < 7 || word.len() > 30 || !word.is_ascii() || defects.lexicon.is_derived(word.as_bytes()) {
+    const LINKS: [&[u8]; 11] = [b"yang", b"bahwa", b"untuk", b"dengan", b"dari", b"pada", b"dalam", b"akan", b"tidak", b"adalah", b"telah"];
+    let word = word.as_bytes();
+    let word = word.rsplit(|&byte| byte == b'-').next().unwrap_or(word);
+    if word.len() < 7
+        || word.len() > 30
+        || defects.lexicon.levels(hash_of(&[word])) != Levels::default()
+        || defects.lexicon.is_derived(word)
+    {
         return false;
     }
-    let known = |rest: &str| rest.len() > 2 && defects.lexicon.of(rest).indonesian > 4;
-    LINKS.iter().any(|link| word.strip_prefix(link).is_some_and(known) || word.strip_suffix(link).is_some_and(known))
+    let known = |rest: &[u8]| rest.len() > 2 && defects.lexicon.levels(hash_of(&[rest])).indonesian > 4;
+    LINKS.iter().any(|link| word.strip_prefix(*link).is_some_and(known) || word.strip_suffix(*link).is_some_and(known))
 }

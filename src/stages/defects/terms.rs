@@ -89,7 +89,8 @@ impl<'k> Terms<'k> {
             let length = token.end - token.start;
             let simple = !token.has_accent() && !token.has_hyphen() && !token.has_apostrophe() && !token.has_digit();
             let strange = simple && (6..20).contains(&length) && line.levels[at] == Levels::default();
-            if strange && token.is_capital() && (self.strange.len() < STRANGE || self.strange.contains_key(&token.hash)) {
+            let foreign = strange && token.is_capital() && !is_syllable(line.word(at).as_bytes());
+            if foreign && (self.strange.len() < STRANGE || self.strange.contains_key(&token.hash)) {
                 self.strange.entry(token.hash).or_insert((0, span(line, at, at))).0 += 1;
             }
             if !token.is_capital() {
@@ -242,7 +243,7 @@ impl<'k> Terms<'k> {
                         && other_name.count > 1
                         && word.len() > 3
                         && same.len() > 3
-                        && is_one_off(word, same)
+                        && is_slip(word, same)
                 })
             });
             if twin {
@@ -265,6 +266,13 @@ fn is_one_off(one: &str, two: &str) -> bool {
         1 => short[head..] == long[head + 1..],
         _ => false,
     }
+}
+
+/// Whether two syllables differ in a consonant: names that differ in a vowel alone are two names.
+fn is_slip(one: &str, two: &str) -> bool {
+    let vowels =
+        |word: &str| word.bytes().filter(|letter| b"aeiouy".contains(letter)).fold(0u64, |all, letter| all << 8 | u64::from(letter));
+    is_one_off(one, two) && vowels(one) == vowels(two)
 }
 
 fn span(line: LineView<'_>, first: usize, last: usize) -> Span {
