@@ -148,9 +148,7 @@ fn clean(golds: &[Gold], rules: Option<&Path>) -> Result<Vec<Marks>> {
 fn as_json(scores: &Scores, misses: bool) -> String {
     let mut json = scores.to_json();
     if misses {
-        let each = |miss: &Miss| {
-            json!({"sign": miss.sign.to_string(), "key": miss.key, "article": miss.article, "line": miss.line, "what": miss.what})
-        };
+        let each = |miss: &Miss| json!({"sign": miss.sign.to_string(), "key": miss.key, "article": miss.article, "line": miss.line, "what": miss.what});
         json["misses"] = Value::Array(scores.misses.iter().map(each).collect());
     }
     format!("{json}\n")

@@ -165,11 +165,7 @@ impl From<&Record> for Marks {
                 kind: kind(x.kind).to_owned(),
                 speaker: Some((!x.speaker.is_empty()).then(|| x.speaker.clone())),
             }),
-            officials: each(&record.officials, |x| Official {
-                name: x.name.clone(),
-                titles: x.titles.clone(),
-                aliases: x.aliases.clone(),
-            }),
+            officials: each(&record.officials, |x| Official { name: x.name.clone(), titles: x.titles.clone(), aliases: x.aliases.clone() }),
             defects: each(&record.defects, |x| Defect { line: x.line, kind: x.kind.clone() }),
         }
     }

@@ -16,6 +16,8 @@ mod terms;
 mod unbalanced;
 mod untranslated;
 
+use std::collections::HashSet;
+
 use super::Span;
 use super::language::Languages;
 use super::officials::People;
@@ -110,6 +112,9 @@ const CHECKS: [(&str, &str); 20] = [
     ("untranslated.words", "untranslated"),
 ];
 
+/// The languages whose words the checks know; of a line of figures or names nobody can tell.
+const NATIVE: [&str; 3] = ["ind", "zsm", "und"];
+
 /// A kept line as the checks see it.
 #[derive(Clone, Copy)]
 struct LineView<'l> {
@@ -188,18 +193,19 @@ impl Defects {
         let Evidence { doc, languages, quotes, .. } = evidence;
         let mut finds = Finds { scores: &self.scores, spans: Vec::new() };
         unbalanced::find(doc, &quotes.unpaired, &mut finds);
-        let native = matches!(languages.article, "ind" | "zsm" | "und");
+        let native = NATIVE.contains(&languages.article);
         let mut levels = Vec::new();
         let mut terms = terms::Terms::new(&self.knowledge, &self.lexicon);
         let mut names = names::Names::new(&self.knowledge);
         let explained = untranslated::explained(doc, &self.knowledge);
+        let foreign = languages.foreign.iter().filter(|(_, language, _)| !NATIVE.contains(language)).map(|(line, ..)| *line);
+        let foreign: HashSet<usize> = foreign.collect();
         for index in doc.kept() {
             let tokens = doc.tokens(index);
             levels.clear();
             levels.extend(tokens.iter().map(|token| if token.is_word() { self.lexicon.levels(token.hash) } else { Levels::default() }));
             let from = quotes.quotes.partition_point(|quote| quote.outer.line < index);
             let to = from + quotes.quotes[from..].partition_point(|quote| quote.outer.line == index);
-            let foreign = languages.foreign.iter().any(|&(line, language, _)| line == index && language != "zsm" && language != "ind");
             let line = LineView {
                 index,
                 text: &doc.lines[index].text,
@@ -207,7 +213,7 @@ impl Defects {
                 levels: &levels,
                 quotes: &quotes.quotes[from..to],
                 all_quotes: &quotes.quotes,
-                native: native && !foreign && reads_native(tokens, &levels),
+                native: native && !foreign.contains(&index) && reads_native(tokens, &levels),
             };
             spacing::find(line, self, &mut finds);
             repeated::find(line, &self.knowledge, &mut finds);

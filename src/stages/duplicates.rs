@@ -121,7 +121,10 @@ fn without_opening<'t>(tokens: &'t [Token], text: &str) -> &'t [Token] {
     let Some(dash) = dash.filter(|&dash| dash > 0) else { return tokens };
     let opening = &tokens[..dash];
     let named = opening.iter().all(|token| {
-        token.is_upper() || token.is_capital() || matches!(token.mark(), Some('(' | ')' | ',' | '.' | '/' | '+')) || token.text(text) == "vn"
+        token.is_upper()
+            || token.is_capital()
+            || matches!(token.mark(), Some('(' | ')' | ',' | '.' | '/' | '+'))
+            || token.text(text) == "vn"
     });
     let agency = opening.iter().any(|token| token.is_mark('('));
     let place = opening.iter().all(|token| token.is_upper() || token.mark().is_some());
@@ -446,8 +449,7 @@ mod tests {
         let figures: String = (0..100_000).map(|n| format!("{line} {n}\n")).collect();
         assert!(twins(&figures).is_empty());
         let words = ["air", "batu", "kayu", "daun", "pasir", "tanah", "hujan", "angin"];
-        let near: String =
-            (0..100_000).map(|n| format!("{line} {} {}\n", words[n % 8], words[n / 8 % 8])).collect();
+        let near: String = (0..100_000).map(|n| format!("{line} {} {}\n", words[n % 8], words[n / 8 % 8])).collect();
         assert!(twins(&near).len() > 99_000);
         let cut: String = (0..100_000).map(|n| format!("{line} {n} ...\n")).collect();
         assert!(twins(&cut).len() < 100_000);

@@ -4,7 +4,7 @@
     build.py wordfreq-3.1.1-py3-none-any.whl
 
 Sources: the word frequencies of wordfreq 3.1.1 (https://github.com/rspeer/wordfreq, data CC BY-SA 4.0): Indonesian, Malay, Vietnamese and
-English; and extra.txt beside this script, written for this project. The file made is therefore CC BY-SA 4.0: see models/README.md.
+English; and extra.txt beside this script, written for this project. The file made is therefore CC BY-SA 4.0: see models/lexicon.NOTICE.md.
 
 Layout, little endian: 4096 counts (u16) of the entries in each bucket, then the entries (u32), sorted. A word's bucket is the top 12 bits
 of its hash (src/text/hash.rs); its entry is the next 22 bits, then its levels: 4 bits Indonesian or Malay, 3 bits Vietnamese, 3 bits English.

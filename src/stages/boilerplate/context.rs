@@ -295,7 +295,9 @@ impl<'b, 'd> Article<'b, 'd> {
             let start = zones.hold(Place::Start, place);
             let paper = || is_paper(dated.rest);
             let goes = if dated.rest.is_empty() {
-                (dated.dressed && (outside || marked)) || (dated.figures && (start || marked)) || zones.hold(Place::Head, place) && place > 0
+                (dated.dressed && (outside || marked))
+                    || (dated.figures && (start || marked))
+                    || zones.hold(Place::Head, place) && place > 0
             } else {
                 match dated.join {
                     Join::Glued => is_doubled(dated.rest) || (paper() && (outside || marked)),

@@ -9,6 +9,7 @@
 use super::{Check, Defects, Finds, LineView};
 use crate::text::lexicon::hash_of;
 use crate::text::syllables::is_syllable;
+use crate::text::tokens::Token;
 
 /// The level of a word that everybody knows; `olahraga` and `kepolisian` have it.
 const COMMON: u8 = 5;
@@ -105,7 +106,7 @@ fn is_torn_name(line: LineView<'_>, at: usize) -> bool {
         place.and_then(|place| line.tokens.get(place)).is_some_and(|token| token.is_word() && token.is_capital() && !token.is_upper())
     };
     let before = line.follows(at - 1) && capital(Some(at - 2));
-    let after = line.tokens.get(at + 1).is_some_and(|next| next.is_spaced()) && capital(Some(at + 1));
+    let after = line.tokens.get(at + 1).is_some_and(Token::is_spaced) && capital(Some(at + 1));
     let in_name = before || after;
     let word = line.levels[at].indonesian;
     match (first.len(), second.len()) {

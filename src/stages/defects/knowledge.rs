@@ -25,7 +25,7 @@ impl Words {
 pub(super) struct Form {
     pub(super) words: Vec<u64>,
     pub(super) group: u32,
-    pub(super) form: u32,
+    pub(super) way: u32,
 }
 
 /// By which neighbour two uses of a word are known to mean the same body.
@@ -201,7 +201,7 @@ pub(super) fn read(packs: &Packs) -> Result<(Knowledge, [f32; CHECKS.len()]), Ru
     for (group, forms) in pack.variant.iter().flat_map(|entry| &entry.groups).enumerate() {
         for (form, text) in forms.iter().enumerate() {
             let words: Vec<u64> = text.split(' ').map(word_hash).collect();
-            let form = Form { group: group as u32, form: form as u32, words };
+            let form = Form { group: group as u32, way: form as u32, words };
             knowledge.forms.entry(form.words[0]).or_default().push(form);
         }
     }

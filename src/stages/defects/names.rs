@@ -110,7 +110,9 @@ impl<'k> Names<'k> {
             // alone after an honorific: somebody of that given name is in the article
             let fixed = first > 0 && self.knowledge.fixed.has(fold([tokens[first - 1].hash, tokens[first].hash]));
             let ends = tokens.get(last + 1).is_none_or(|next| !next.is_capital() || !next.is_spaced() || !next.is_word());
-            return addressed && ends && !fixed && witnesses.given.contains(&syllable);
+            let kind = self.knowledge.places.has(tokens[first].hash);
+            let called = !kind || first > 0 && self.knowledge.address.has(tokens[first - 1].hash);
+            return addressed && called && ends && !fixed && witnesses.given.contains(&syllable);
         }
         if self.knowledge.places.has(tokens[candidate.first].hash) && !addressed && first == candidate.first {
             return false;

@@ -7,8 +7,11 @@
 //! `Kota Vinh , sosial -ekonomi, U -17 ( dua regu )` has four; `skor 3 - 1 , tidak ...` has one.
 
 use super::{Check, Defects, Finds, LineView};
-use crate::text::lexicon::hash_of;
+use crate::text::lexicon::{Levels, hash_of};
 use crate::text::tokens::Token;
+
+/// How far a word is followed, in characters: a longer one is no word.
+const SCAN: usize = 64;
 
 /// A fault that consists of spaces, and the byte of each space that is too many.
 pub(crate) struct Gap {
@@ -38,7 +41,7 @@ pub(crate) fn gaps(text: &str, tokens: &[Token], mut take: impl FnMut(Gap)) {
                     check: Check::SpacingMark,
                     start: tokens[at - 1].start as usize,
                     end: token.end as usize,
-                    spaces: [space_before(token), None],
+                    spaces: [Some(space_before(token)), None],
                 });
             }
             '(' | '[' => {
@@ -54,14 +57,14 @@ pub(crate) fn gaps(text: &str, tokens: &[Token], mut take: impl FnMut(Gap)) {
                         check: Check::SpacingBracket,
                         start: tokens[bracket].start as usize,
                         end: token.end as usize,
-                        spaces: [space_before(&tokens[bracket + 1]), space_before(token)],
+                        spaces: [Some(space_before(&tokens[bracket + 1])), Some(space_before(token))],
                     }),
                     Some((bracket, true)) => take(opening(tokens, bracket)),
                     Some(_) if stray => take(Gap {
                         check: Check::SpacingBracket,
                         start: tokens[at - 1].start as usize,
                         end: token.end as usize,
-                        spaces: [space_before(token), None],
+                        spaces: [Some(space_before(token)), None],
                     }),
                     _ => {}
                 }
@@ -79,8 +82,8 @@ pub(crate) fn gaps(text: &str, tokens: &[Token], mut take: impl FnMut(Gap)) {
     }
 }
 
-fn space_before(token: &Token) -> Option<usize> {
-    Some(token.start as usize - 1)
+fn space_before(token: &Token) -> usize {
+    token.start as usize - 1
 }
 
 /// A word, number or closing mark: what a comma or stop may follow.
@@ -123,7 +126,7 @@ fn opening(tokens: &[Token], bracket: usize) -> Gap {
         check: Check::SpacingBracket,
         start: tokens[first].start as usize,
         end: tokens[bracket + 1].end as usize,
-        spaces: [space_before(&tokens[bracket + 1]), None],
+        spaces: [Some(space_before(&tokens[bracket + 1])), None],
     }
 }
 
@@ -138,9 +141,8 @@ fn hyphen(text: &str, tokens: &[Token], at: usize, mark: char) -> Option<Gap> {
         (_, true, true) => mark == '-' || is_year(before) && is_year(next),
         _ if mark != '-' => false,
         (true, false, true) => is_type_name(text, tokens, at),
-        (false, false, true) => false,
         (true, true, false) => next.is_word() && !next.is_capital(),
-        (false, true, false) => false,
+        (false, true, false) | (false, false, true) => false,
         (true, false, false) => before.is_word() && next.is_word(),
         // `pra- dan pasca-`, and the label of a list item
         (false, false, false) => {
@@ -153,7 +155,7 @@ fn hyphen(text: &str, tokens: &[Token], at: usize, mark: char) -> Option<Gap> {
         check: Check::SpacingHyphen,
         start: before.start as usize,
         end: next.end as usize,
-        spaces: [space_before(gap), None],
+        spaces: [Some(space_before(gap)), None],
     })
 }
 
@@ -185,26 +187,33 @@ fn quotes(line: LineView<'_>, finds: &mut Finds<'_>) {
         if head && tail {
             finds.note(Check::SpacingQuote, line.index, outer.start, outer.end);
         } else if head {
-            let end = line.text[inner.start..inner.end].find(' ').map_or(inner.end, |at| inner.start + at);
-            finds.note(Check::SpacingQuote, line.index, outer.start, end);
+            finds.note(Check::SpacingQuote, line.index, outer.start, word_end(line.text, inner.start).min(inner.end));
         } else if tail {
-            let start = line.text[inner.start..inner.end].rfind(' ').map_or(inner.start, |at| inner.start + at + 1);
-            finds.note(Check::SpacingQuote, line.index, start, outer.end);
+            finds.note(Check::SpacingQuote, line.index, word_start(line.text, inner.end).max(inner.start), outer.end);
         }
         let single = line.text[outer.start..].starts_with(['\'', '’', '‘']);
-        let letter = |c: char| c.is_alphabetic();
-        if !single && line.text[outer.end..].starts_with(letter) {
-            let end = line.text[outer.end..].find(|c: char| !c.is_alphanumeric()).map_or(bytes.len(), |at| outer.end + at);
-            let start = line.text[inner.start..inner.end].rfind(' ').map_or(outer.start, |at| inner.start + at + 1);
-            finds.note(Check::SpacingJoined, line.index, start, end);
+        if !single && line.text[outer.end..].starts_with(char::is_alphabetic) {
+            finds.note(Check::SpacingJoined, line.index, word_start(line.text, inner.end).max(outer.start), word_end(line.text, outer.end));
         }
-        if !single && line.text[..outer.start].ends_with(letter) {
-            let start = line.text[..outer.start].rfind(|c: char| !c.is_alphanumeric()).map_or(0, |at| at + 1);
-            let start = line.text.ceil_char_boundary(start);
-            let end = line.text[inner.start..inner.end].find(' ').map_or(outer.end, |at| inner.start + at);
-            finds.note(Check::SpacingJoined, line.index, start, end);
+        if !single && line.text[..outer.start].ends_with(char::is_alphabetic) {
+            finds.note(
+                Check::SpacingJoined,
+                line.index,
+                word_start(line.text, outer.start),
+                word_end(line.text, inner.start).min(outer.end),
+            );
         }
     }
+}
+
+/// Where the word that ends at `at` begins.
+pub(super) fn word_start(text: &str, at: usize) -> usize {
+    text[..at].char_indices().rev().take(SCAN).take_while(|(_, c)| !c.is_whitespace()).last().map_or(at, |(start, _)| start)
+}
+
+/// Where the word that begins at `at` ends.
+pub(super) fn word_end(text: &str, at: usize) -> usize {
+    text[at..].char_indices().take(SCAN).take_while(|(_, c)| !c.is_whitespace()).last().map_or(at, |(end, c)| at + end + c.len_utf8())
 }
 
 /// Words that lack the space between them, at the token `at`.
@@ -219,7 +228,7 @@ fn joined(line: LineView<'_>, at: usize, defects: &Defects, finds: &mut Finds<'_
         let words = line.tokens[before].is_word() && next.is_word();
         let length = next.end - next.start;
         let faulty = match mark {
-            '(' => words && !token.is_spaced() && line.word(before).len() > 2 && length > 3,
+            '(' => words && !token.is_spaced() && line.word(before).len() > 2 && (length > 3 || length == 3 && next.is_upper()),
             ',' | ';' => (words || line.tokens[before].is_number() && next.is_word()) && length > 1 && !is_address(line, at),
             '.' => {
                 let known = line.levels[before].indonesian > 0 && line.levels[at + 1].indonesian > 0;
@@ -247,14 +256,16 @@ fn joined(line: LineView<'_>, at: usize, defects: &Defects, finds: &mut Finds<'_
     } else if token.has_digit() {
         let cut = bytes.iter().position(u8::is_ascii_digit).unwrap_or(0);
         cut > 3 && !token.is_upper() && bytes[cut..].iter().all(u8::is_ascii_digit) && bytes.len() - cut > 1 && level(&bytes[..cut]) > 8
-    } else if token.has_hyphen() || token.has_apostrophe() || token.is_upper() {
+    } else if token.has_apostrophe() || token.is_upper() {
         false
+    } else if token.has_hyphen() {
+        line.native && is_run_together(text, defects)
     } else if let Some(cut) = bytes[1..].iter().position(u8::is_ascii_uppercase).map(|at| at + 1) {
         let (head, rest) = (&bytes[..cut], &bytes[cut..]);
         let opener = defects.knowledge.openers.has(hash_of(&[head])) || defects.knowledge.places.has(hash_of(&[head]));
         rest.len() > 1 && cut > 1 && (opener || !token.is_capital() && level(head) > 6)
     } else {
-        line.native && line.levels[at] == crate::text::lexicon::Levels::default() && is_run_together(text, defects)
+        line.native && line.levels[at] == Levels::default() && is_run_together(text, defects)
     };
     if faulty {
         finds.tokens(Check::SpacingJoined, line, at, at);
@@ -275,12 +286,18 @@ fn is_affix_before(line: LineView<'_>, close: usize) -> bool {
     line.tokens[from].is_mark('(') && close == from + 2 && line.word(close - 1).len() < 6 && line.is_lower(close - 1)
 }
 
-/// A word that nobody knows and that is a linking word and a known one.
+/// A word that nobody knows and that is a linking word and a known one; of a word with hyphens, its last part.
 fn is_run_together(word: &str, defects: &Defects) -> bool {
-    const LINKS: [&str; 11] = ["yang", "bahwa", "untuk", "dengan", "dari", "pada", "dalam", "akan", "tidak", "adalah", "telah"];
-    if word.len() < 7 || word.len() > 30 || !word.is_ascii() || defects.lexicon.is_derived(word.as_bytes()) {
+    const LINKS: [&[u8]; 11] = [b"yang", b"bahwa", b"untuk", b"dengan", b"dari", b"pada", b"dalam", b"akan", b"tidak", b"adalah", b"telah"];
+    let word = word.as_bytes();
+    let word = word.rsplit(|&byte| byte == b'-').next().unwrap_or(word);
+    if word.len() < 7
+        || word.len() > 30
+        || defects.lexicon.levels(hash_of(&[word])) != Levels::default()
+        || defects.lexicon.is_derived(word)
+    {
         return false;
     }
-    let known = |rest: &str| rest.len() > 2 && defects.lexicon.of(rest).indonesian > 4;
-    LINKS.iter().any(|link| word.strip_prefix(link).is_some_and(known) || word.strip_suffix(link).is_some_and(known))
+    let known = |rest: &[u8]| rest.len() > 2 && defects.lexicon.levels(hash_of(&[rest])).indonesian > 4;
+    LINKS.iter().any(|link| word.strip_prefix(*link).is_some_and(known) || word.strip_suffix(*link).is_some_and(known))
 }

@@ -17,6 +17,9 @@ use crate::text::syllables::is_syllable;
 /// How many forms that are no word are compared with the words of an article.
 const UNKNOWN: usize = 32;
 
+/// How many capitalised words that no list has are compared with each other.
+const STRANGE: usize = 128;
+
 /// How many lines may be marked for one term: more is another usage, not a slip.
 const MOST: usize = 4;
 
@@ -42,6 +45,8 @@ pub(super) struct Terms<'k> {
     knowledge: &'k Knowledge,
     lexicon: &'k Lexicon,
     uses: Vec<Use>,
+    /// Capitalised words that no list has: how often each stands, and where first.
+    strange: HashMap<u64, (u32, Span)>,
     /// Where a form that is no word stands.
     unknown: Vec<(u64, Span)>,
     names: Vec<Name>,
@@ -55,29 +60,42 @@ const NAME: u8 = 2;
 
 impl<'k> Terms<'k> {
     pub(super) fn new(knowledge: &'k Knowledge, lexicon: &'k Lexicon) -> Self {
-        Self { knowledge, lexicon, uses: Vec::new(), unknown: Vec::new(), names: Vec::new(), places: HashMap::new() }
+        Self {
+            knowledge,
+            lexicon,
+            uses: Vec::new(),
+            unknown: Vec::new(),
+            strange: HashMap::new(),
+            names: Vec::new(),
+            places: HashMap::new(),
+        }
     }
 
     /// Notes a line's terms.
     pub(super) fn read(&mut self, line: LineView<'_>) {
-        let mut past = 0;
+        let (mut past, mut past_form) = (0, 0);
         let credit = line.tokens.windows(2).position(|pair| pair[1].is_mark(':') && self.knowledge.credits.has(pair[0].hash));
         let credit = credit.unwrap_or(usize::MAX);
         for (at, token) in line.tokens.iter().enumerate() {
             if !token.is_word() {
                 continue;
             }
-            if let Some(form) = self.knowledge.forms.get(&token.plain).and_then(|forms| longest(line, at, forms)) {
+            let forms = self.knowledge.forms.get(&token.plain).filter(|_| at >= past_form && !self.is_in_name(line, at));
+            if let Some(form) = forms.and_then(|forms| longest(line, at, forms)) {
+                past_form = at + form.words.len();
                 let span = span(line, at, at + form.words.len() - 1);
-                self.uses.push(Use { group: (SPELLING, u64::from(form.group)), form: u64::from(form.form), span });
+                self.uses.push(Use { group: (SPELLING, u64::from(form.group)), form: u64::from(form.way), span });
+            }
+            let length = token.end - token.start;
+            let simple = !token.has_accent() && !token.has_hyphen() && !token.has_apostrophe() && !token.has_digit();
+            let strange = simple && (6..20).contains(&length) && line.levels[at] == Levels::default();
+            let foreign = strange && token.is_capital() && !is_syllable(line.word(at).as_bytes());
+            if foreign && (self.strange.len() < STRANGE || self.strange.contains_key(&token.hash)) {
+                self.strange.entry(token.hash).or_insert((0, span(line, at, at))).0 += 1;
             }
             if !token.is_capital() {
-                let length = token.end - token.start;
-                let simple = !token.has_accent() && !token.has_hyphen() && !token.has_apostrophe() && !token.has_digit();
-                if simple && (6..20).contains(&length) && line.levels[at] == Levels::default() && self.unknown.len() < UNKNOWN {
-                    if !self.lexicon.is_derived(line.word(at).as_bytes()) {
-                        self.unknown.push((token.hash, span(line, at, at)));
-                    }
+                if strange && self.unknown.len() < UNKNOWN && !self.lexicon.is_derived(line.word(at).as_bytes()) {
+                    self.unknown.push((token.hash, span(line, at, at)));
                 }
                 continue;
             }
@@ -97,6 +115,11 @@ impl<'k> Terms<'k> {
                 past = self.read_name(line, at);
             }
         }
+    }
+
+    /// Whether the token is part of a person's name: a surname stands before it.
+    fn is_in_name(&self, line: LineView<'_>, at: usize) -> bool {
+        line.follows(at) && line.tokens[at - 1].is_capital() && self.knowledge.surnames.has(line.tokens[at - 1].plain)
     }
 
     /// Notes the name that begins at `at`, if one does; returns the token after it.
@@ -145,7 +168,22 @@ impl<'k> Terms<'k> {
             }
         }
         self.settle_names(finds);
+        self.settle_strange(doc, finds);
         self.settle_unknown(doc, finds);
+    }
+
+    /// A name of one word that stands once and is one letter off a name that stands more often.
+    fn settle_strange(&self, doc: &Doc<'_>, finds: &mut Finds<'_>) {
+        let text = |span: &Span| &doc.lines[span.line].text[span.start..span.end];
+        for (_, once) in self.strange.values().filter(|(count, _)| *count == 1) {
+            let twin = self.strange.values().filter(|(count, _)| *count > 1).any(|(_, other)| {
+                let (one, two) = (text(once), text(other));
+                one[..1] == two[..1] && one.as_bytes().last() == two.as_bytes().last() && is_one_off(&one[1..], &two[1..])
+            });
+            if twin {
+                finds.note(Check::TermName, once.line, once.start, once.end);
+            }
+        }
     }
 
     /// A form that is no word and one letter off a word that the article has.
@@ -193,8 +231,6 @@ impl<'k> Terms<'k> {
             }
         }
         for (place, name) in self.names.iter().enumerate().filter(|(_, name)| name.count == 1 && name.text.is_ascii()) {
-            let words = name.text.split(' ').count();
-            let least = if words == 2 { 3 } else { 2 };
             let twin = name.text.split(' ').enumerate().any(|(blank, word)| {
                 let rest = name.text.split(' ').enumerate().filter(|&(at, _)| at != blank).map(|(_, word)| word_key(word));
                 let key = fold(rest.chain([blank as u64, u64::from(word.as_bytes()[0])]));
@@ -204,10 +240,10 @@ impl<'k> Terms<'k> {
                     let same = other_name.text.split(' ').nth(blank).unwrap_or_default();
                     other != place
                         && other_name.whole != name.whole
-                        && other_name.count >= least
+                        && other_name.count > 1
                         && word.len() > 3
                         && same.len() > 3
-                        && is_one_off(word, same)
+                        && is_slip(word, same)
                 })
             });
             if twin {
@@ -230,6 +266,13 @@ fn is_one_off(one: &str, two: &str) -> bool {
         1 => short[head..] == long[head + 1..],
         _ => false,
     }
+}
+
+/// Whether two syllables differ in a consonant: names that differ in a vowel alone are two names.
+fn is_slip(one: &str, two: &str) -> bool {
+    let vowels =
+        |word: &str| word.bytes().filter(|letter| b"aeiouy".contains(letter)).fold(0u64, |all, letter| all << 8 | u64::from(letter));
+    is_one_off(one, two) && vowels(one) == vowels(two)
 }
 
 fn span(line: LineView<'_>, first: usize, last: usize) -> Span {

@@ -1,32 +1,34 @@
+use std::sync::LazyLock;
+
 use super::*;
 use crate::stages::normalise;
 use crate::stages::quotes::QuoteRules;
 
-/// The defects of a text as `kind: text`, with the quotations that the quote stage finds.
-fn found(text: &str) -> Vec<(String, String, String)> {
-    let packs = Packs::built_in().unwrap();
-    let defects = Defects::compile(&packs).unwrap();
-    let rules = QuoteRules::compile(&packs).unwrap();
+static PACKS: LazyLock<Packs> = LazyLock::new(|| Packs::built_in().unwrap());
+static DEFECTS: LazyLock<Defects> = LazyLock::new(|| Defects::compile(&PACKS).unwrap());
+static QUOTES: LazyLock<QuoteRules> = LazyLock::new(|| QuoteRules::compile(&PACKS).unwrap());
+
+/// The defects of a text as rule and piece, with the quotations that the quote stage finds.
+fn found(text: &str) -> Vec<(String, String)> {
     let doc = Doc::new(text, normalise::normalise, normalise::RULE, Vec::new());
-    let quotes = rules.find(&doc);
+    let quotes = QUOTES.find(&doc);
     let languages = Languages { article: "ind", script: "Latn", score: 1.0, foreign: Vec::new() };
     let people = People::default();
-    let spans = defects.find(Evidence { doc: &doc, languages: &languages, quotes: &quotes, people: &people });
-    spans.iter().map(|d| (d.kind.to_owned(), d.rule.to_owned(), d.span.text(&doc).to_owned())).collect()
+    let spans = DEFECTS.find(Evidence { doc: &doc, languages: &languages, quotes: &quotes, people: &people });
+    spans.iter().map(|defect| (defect.rule.to_owned(), defect.span.text(&doc).to_owned())).collect()
 }
 
 #[test]
 fn every_rule_keeps_its_word() {
-    let packs = Packs::built_in().unwrap();
     let mut wrong = Vec::new();
-    for rule in packs.rules().iter().filter(|rule| rule.pack == "defects") {
+    for rule in PACKS.rules().iter().filter(|rule| rule.pack == "defects") {
         for text in &rule.catches {
-            if !found(text).iter().any(|(_, id, _)| *id == rule.id) {
+            if !found(text).iter().any(|(id, _)| *id == rule.id) {
                 wrong.push(format!("{} misses {text:?}", rule.id));
             }
         }
         for text in &rule.spares {
-            for (_, _, what) in found(text).iter().filter(|(_, id, _)| *id == rule.id) {
+            for (_, what) in found(text).iter().filter(|(id, _)| *id == rule.id) {
                 wrong.push(format!("{} marks {what:?} in {text:?}", rule.id));
             }
         }
@@ -36,7 +38,50 @@ fn every_rule_keeps_its_word() {
 
 #[test]
 fn every_check_has_its_rule() {
-    let rules = Packs::built_in().unwrap().rules();
+    let rules = PACKS.rules();
     assert!(CHECKS.iter().all(|(id, _)| rules.iter().any(|rule| rule.id == *id)));
     assert!(CHECKS.is_sorted());
+}
+
+#[test]
+fn the_smallest_piece_is_marked() {
+    for (text, piece) in [
+        ("Warga Vinh Ha , Tay Ba dan Hue datang.", "Ha ,"),
+        ("Tiga komune ( Provinsi Vinh Ha ) ikut serta.", "( Provinsi Vinh Ha )"),
+        ("Duta besar ( berkedudukan di Hue) datang.", "besar ( berkedudukan"),
+        ("Kehidupan sosial -ekonomi membaik.", "sosial -ekonomi"),
+        ("Ia menyebutnya \"rumah kedua \" bagi warga.", "kedua \""),
+        ("Ia berkata: \"Kami menunggu kapal itu.", "\"Kami"),
+        ("Rasa keta kutan itu hilang.", "keta kutan"),
+        ("Ia memberi arahan, nasihat, dan arahan.", "arahan, nasihat, dan arahan"),
+        ("Kelas itu penuh hampir setiap cuối tuần.", "cuối tuần"),
+        ("Kolonel Vo Xuan Binh tiba.\nKolonel Vo Musim Semi Binh berpidato.", "Vo Musim Semi Binh"),
+    ] {
+        let all = found(text);
+        assert!(matches!(&all[..], [(_, only)] if only == piece), "{text}: {all:?}");
+    }
+}
+
+#[test]
+fn a_check_that_is_switched_off_marks_nothing() {
+    let packs = Packs::with([("defects", "[[rule]]\nid = \"spacing.mark\"\ndisabled = true\n")]).unwrap();
+    let defects = Defects::compile(&packs).unwrap();
+    assert!(defects.scores[Check::SpacingMark as usize] <= 0.0);
+    assert!(Defects::compile(&Packs::with([("defects", "[[rule]]\nid = \"no.such\"\nscore = 1.0\nwhy = \"x\"\n")]).unwrap()).is_err());
+}
+
+#[test]
+fn hostile_lines_take_linear_time() {
+    for piece in ["\"", "“a", "( ", " -a", "a, ", "dan, ", "Nguyen ", "xqzwvk ", "a a ", "ạ", "1 -", "Ibu Bunga "] {
+        // a square of this would not end
+        found(&piece.repeat(20_000));
+        found(&format!("{piece}\n").repeat(1_000));
+    }
+}
+
+proptest::proptest! {
+    #[test]
+    fn no_text_breaks_it(text in "([a-cA-C1đạ ,.\"“”'()\\n–-]|dan |Ibu |Bunga |yang |moto |motto |ảnh |Vinh ){0,60}|\\PC*") {
+        found(&text);
+    }
 }

@@ -10,6 +10,7 @@ use super::knowledge::{Knowledge, fold};
 use super::{Check, Finds, LineView};
 use crate::doc::Doc;
 use crate::text::syllables::is_syllable;
+use crate::text::tokens::Token;
 
 /// The abbreviations that an article writes beside what they stand for.
 pub(super) fn explained(doc: &Doc<'_>, knowledge: &Knowledge) -> Vec<u64> {
@@ -42,7 +43,7 @@ pub(super) fn find(line: LineView<'_>, knowledge: &Knowledge, explained: &[u64],
             let next = tokens.get(at + 1);
             if knowledge.credits.has(token.hash) && next.is_some_and(|next| next.is_mark(':')) {
                 credit = true;
-            } else if knowledge.credits.has(token.hash) && next.is_some_and(|next| next.is_number()) {
+            } else if knowledge.credits.has(token.hash) && next.is_some_and(Token::is_number) {
                 // the placeholder of a picture
             } else if token.is_upper() {
                 let unknown = knowledge.abbreviations.has(token.hash) || is_marked_abbreviation(line.word(at));
@@ -91,8 +92,12 @@ fn is_seed(line: LineView<'_>, at: usize, knowledge: &Knowledge) -> bool {
         let pair = line.follows(at) && beside(at - 1) || at + 1 < line.tokens.len() && line.follows(at + 1) && beside(at + 1);
         return knowledge.bare.has(token.hash) && line.is_lower(at) && pair;
     }
+    let next = line.tokens.get(at + 1);
+    if next.is_some_and(|next| next.is_capital() && next.has_accent() && next.is_spaced()) && knowledge.surnames.has(token.plain) {
+        // a name of which the surname lost its capital
+        return false;
+    }
     if token.is_capital() {
-        let next = line.tokens.get(at + 1);
         return knowledge.bodies.has(token.hash) && next.is_some_and(|next| next.is_word() && next.is_spaced());
     }
     let own = line.word(at).chars().any(|c| matches!(c, 'đ' | 'ă' | 'ơ' | 'ư' | '\u{1ea0}'..='\u{1ef9}'));
