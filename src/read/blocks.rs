@@ -44,8 +44,8 @@ pub enum Group {
     /// All there is.
     #[default]
     All,
-    /// The records of this file (its path under the root).
-    File(PathBuf),
+    /// The records of this file.
+    File(Arc<Source>),
     /// The text files of this folder (its path under the root).
     Folder(PathBuf),
 }
@@ -155,9 +155,11 @@ impl Cutter {
                 true
             }
             Some(Found::Fault(source, error)) => {
-                let group = if block.pieces.is_empty() { self.group(&source, Format::Text) } else { block.group.clone() };
-                block.group = group;
-                block.pieces.push(Piece { source: Arc::new(source), body: fault(error), end: Some(End::default()) });
+                let source = Arc::new(source);
+                if block.pieces.is_empty() {
+                    block.group = self.group(&source, Format::Text);
+                }
+                block.pieces.push(Piece { source, body: fault(error), end: Some(End::default()) });
                 true
             }
             Some(Found::File(source)) => {
@@ -169,12 +171,10 @@ impl Cutter {
                 match Stream::open(&source) {
                     Ok(stream) => self.open = Some(stream),
                     Err(error) => {
-                        let group = self.group(&source, source.format.unwrap_or(Format::Text));
-                        let body = fault(error);
                         if block.pieces.is_empty() {
-                            block.group = group;
+                            block.group = self.group(&source, source.format.unwrap_or(Format::Text));
                         }
-                        block.pieces.push(Piece { source, body, end: Some(End::default()) });
+                        block.pieces.push(Piece { source, body: fault(error), end: Some(End::default()) });
                     }
                 }
                 true
@@ -226,12 +226,12 @@ impl Cutter {
         block.pieces.len() > before
     }
 
-    fn group(&self, source: &Source, format: Format) -> Group {
+    fn group(&self, source: &Arc<Source>, format: Format) -> Group {
         if !self.mirror {
             return Group::All;
         }
         match format {
-            Format::Jsonl => Group::File(source.under.clone()),
+            Format::Jsonl => Group::File(Arc::clone(source)),
             Format::Text => Group::Folder(source.under.parent().unwrap_or(Path::new("")).to_owned()),
         }
     }
@@ -397,7 +397,8 @@ impl Stream {
                 Body::Fault { record: 1, offset: 0, length: length as u64, bytes, error }
             }
             None if length as u64 > max_record => {
-                Body::Fault { record: 1, offset: 0, length: 0, bytes: None, error: too_large(max_record) }
+                let length = self.source.size.filter(|_| matches!(self.opened, Opened::Plain(_))).unwrap_or_default();
+                Body::Fault { record: 1, offset: 0, length, bytes: None, error: too_large(max_record) }
             }
             None => Body::Text(self.move_out(length, block)),
         };

@@ -9,6 +9,7 @@ use std::io::{self, BufRead, BufReader, Read};
 use flate2::bufread::MultiGzDecoder;
 use xxhash_rust::xxh3::Xxh3;
 
+use super::walk::OPEN;
 use super::{Codec, Source};
 use crate::error::plainly;
 
@@ -72,7 +73,7 @@ impl Opened {
         let file: Box<dyn Read + Send> = if source.path.as_os_str().is_empty() {
             Box::new(io::stdin())
         } else {
-            Box::new(File::open(&source.path).map_err(|error| format!("cannot open the file: {}", plainly(&error)))?)
+            Box::new(File::open(&source.path).map_err(|error| format!("cannot open the file: {}; {OPEN}", plainly(&error)))?)
         };
         Self::from_reader(file, source.codec)
     }

@@ -20,6 +20,9 @@ use crate::error::{RunError, plainly};
 /// How the names of files begin that are not whole yet; they are passed over in silence.
 pub const UNFINISHED: &str = ".saring-";
 
+/// The remedy for a file that cannot be opened.
+pub const OPEN: &str = "see that it is there and may be read";
+
 /// What the walk comes across.
 #[derive(Debug)]
 pub enum Found {
@@ -130,7 +133,7 @@ impl Walk {
     fn file(&self, path: PathBuf, under: PathBuf) -> Found {
         match fs::metadata(&path) {
             Ok(metadata) => Found::File(source(path, under, self.from, &metadata)),
-            Err(error) => fault(path, under, format!("cannot open the file: {}", plainly(&error))),
+            Err(error) => fault(path, under, format!("cannot open the file: {}; {OPEN}", plainly(&error))),
         }
     }
 
@@ -146,7 +149,7 @@ impl Walk {
             return matched.then_some(Found::Skipped("hidden"));
         }
         if let Some(error) = entry.fault {
-            return Some(fault(shown, under, format!("cannot open the file: {error}")));
+            return Some(fault(shown, under, format!("cannot open the file: {error}; {OPEN}")));
         }
         if entry.is_dir {
             if is_side(&entry.name) {

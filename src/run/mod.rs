@@ -49,7 +49,7 @@ use crate::rules::Packs;
 use manifest::Manifest;
 use progress::Progress;
 use rejects::Rejects;
-use sinks::Sinks;
+use sinks::{Packing, Sinks};
 use worker::{Done, Worker};
 
 /// A record of more bytes than this is a reject, unless the caller says otherwise.
@@ -120,6 +120,7 @@ struct Shared<'r> {
     writer: Mutex<Writer<'r>>,
     turn: Condvar,
     stop: &'r Stop,
+    packing: Packing,
     window: usize,
 }
 
@@ -164,6 +165,7 @@ pub fn run(packs: &Packs, options: &Options, stop: &Stop) -> Result<Report, RunE
     let rejects = Rejects::begin(rejects_path.as_deref(), side.as_deref(), options.force, stop)?;
     let manifest = manifest_path.map(|path| Manifest::begin(&path, side.as_deref(), options.force, stop)).transpose()?;
 
+    let packing = sinks.packing();
     let threads = NonZero::new(options.threads).or_else(|| thread::available_parallelism().ok()).map_or(1, NonZero::get);
     let shared = Shared {
         cutter: Mutex::new(Cutter::new(walk, options.max_record, apart.is_some())),
@@ -179,6 +181,7 @@ pub fn run(packs: &Packs, options: &Options, stop: &Stop) -> Result<Report, RunE
         }),
         turn: Condvar::new(),
         stop,
+        packing,
         window: 2 * threads,
     };
     thread::scope(|scope| {
@@ -203,7 +206,7 @@ impl Shared<'_> {
         let stderr_lines = lock(&self.writer).rejects.are_lines();
         let mut worker = Worker::new(cleaner, options, stderr_lines);
         while !self.stop.is_set() && lock(&self.cutter).next(&mut block) {
-            let done = worker.work(&block, self.codec(&block));
+            let done = worker.work(&block, self.packing.of(&block.group));
             let mut writer = lock(&self.writer);
             writer.take(done);
             self.turn.notify_all();
@@ -215,10 +218,6 @@ impl Shared<'_> {
                 break;
             }
         }
-    }
-
-    fn codec(&self, block: &Block) -> Option<Codec> {
-        lock(&self.writer).sinks.codec(&block.group)
     }
 }
 

@@ -29,6 +29,25 @@ pub enum Sinks<'s> {
     Mirror(Mirror<'s>),
 }
 
+/// How records are packed: all in one way, or each output as its input.
+#[derive(Clone, Copy)]
+pub enum Packing {
+    /// All so.
+    All(Option<Codec>),
+    /// As the input.
+    AsInput,
+}
+
+impl Packing {
+    /// How those of a group are.
+    pub fn of(self, group: &Group) -> Option<Codec> {
+        match self {
+            Self::All(codec) => codec,
+            Self::AsInput => name(group).1,
+        }
+    }
+}
+
 /// One file in the making.
 pub struct Sink<'s> {
     file: Unfinished<'s>,
@@ -84,12 +103,12 @@ impl<'s> Sinks<'s> {
         }
     }
 
-    /// How records of this group are compressed.
-    pub fn codec(&self, group: &Group) -> Option<Codec> {
+    /// How records are packed.
+    pub fn packing(&self) -> Packing {
         match self {
-            Self::Stdout => None,
-            Self::Device(_, _, codec) | Self::One(Sink { codec, .. }) => *codec,
-            Self::Mirror(_) => name(group).1,
+            Self::Stdout => Packing::All(None),
+            Self::Device(_, _, codec) | Self::One(Sink { codec, .. }) => Packing::All(*codec),
+            Self::Mirror(_) => Packing::AsInput,
         }
     }
 
@@ -153,7 +172,8 @@ impl<'s> Mirror<'s> {
         // a folder's file stays open while the walk is below the folder
         let under = match group {
             Group::All => Path::new(""),
-            Group::File(under) | Group::Folder(under) => under,
+            Group::File(source) => &source.under,
+            Group::Folder(under) => under,
         };
         self.close(|open| open == group || matches!(open, Group::Folder(above) if under.starts_with(above)))?;
         if let Some((_, sink)) = self.open.iter_mut().find(|(open, _)| open == group) {
@@ -197,7 +217,7 @@ fn name(group: &Group) -> (PathBuf, Option<Codec>) {
     let under = match group {
         Group::All => return (TEXTS.into(), None),
         Group::Folder(under) => return (under.join(TEXTS), None),
-        Group::File(under) => under,
+        Group::File(source) => &source.under,
     };
     let file = under.file_name().unwrap_or_default();
     let named = Named::of(file.as_encoded_bytes());
@@ -248,10 +268,11 @@ fn device(path: &Path, error: &io::Error) -> RunError {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::read::Source;
 
     #[test]
     fn outputs_are_named_after_their_inputs() {
-        let file = |under: &str| name(&Group::File(under.into())).0;
+        let file = |under: &str| name(&Group::File(Source { under: under.into(), ..Source::default() }.into())).0;
         for (under, expected) in [
             ("a/p.jsonl", "a/p.jsonl"),
             ("p.ndjson.gz", "p.jsonl.gz"),

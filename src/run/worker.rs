@@ -12,6 +12,7 @@ use crate::clean::{Cleaner, Scratch};
 use crate::error::{RunError, plainly};
 use crate::read::blocks::{Body, End, Group, Piece, too_large};
 use crate::read::compressed::Hashing;
+use crate::read::walk::OPEN;
 use crate::read::{Block, Codec, Format, Reject, Source, jsonl, text};
 use crate::record::Record;
 use crate::write::Packer;
@@ -42,6 +43,7 @@ pub struct Worker<'r> {
     /// Rejects are lines for a human rather than JSON.
     plain_rejects: bool,
     scratch: Scratch,
+    packer: Option<Packer>,
     file: Vec<u8>,
 }
 
@@ -70,7 +72,7 @@ impl Place<'_> {
 impl<'r> Worker<'r> {
     /// A thread that cleans so.
     pub fn new(cleaner: &'r Cleaner, options: &'r Options, plain_rejects: bool) -> Self {
-        Self { cleaner, options, plain_rejects, scratch: Scratch::default(), file: Vec::new() }
+        Self { cleaner, options, plain_rejects, scratch: Scratch::default(), packer: None, file: Vec::new() }
     }
 
     /// Works on a block.
@@ -95,9 +97,17 @@ impl<'r> Worker<'r> {
             });
         }
         let Growing { lines, rejects, counts } = growing;
-        let packed = if codec.is_some() { Packer::new().and_then(|mut packer| packer.pack(lines, codec)) } else { Ok(lines) };
-        let bytes = packed.map_err(|error| RunError::Write { path: "a packed block".to_owned(), message: plainly(&error) })?;
+        let bytes = self.pack(lines, codec);
+        let bytes = bytes.map_err(|error| RunError::Write { path: "a packed block".to_owned(), message: plainly(&error) })?;
         Ok(Done { number: block.number, group: block.group.clone(), bytes, rejects, counts, inputs })
+    }
+
+    fn pack(&mut self, lines: Vec<u8>, codec: Option<Codec>) -> std::io::Result<Vec<u8>> {
+        let Some(codec) = codec.filter(|_| !lines.is_empty()) else { return Ok(lines) };
+        let mut packer = self.packer.take().map_or_else(Packer::new, Ok)?;
+        let packed = packer.frame(&lines, codec);
+        self.packer = Some(packer);
+        packed
     }
 
     fn piece(&mut self, piece: &Piece, data: &[u8], growing: &mut Growing) -> Option<End> {
@@ -136,7 +146,7 @@ impl<'r> Worker<'r> {
                 let (size, hash) = file.so_far();
                 end = End { size, hash: (error.is_none() && size <= most).then_some(hash) };
             }
-            Err(fault) => error = Some(format!("cannot open the file: {}", plainly(&fault))),
+            Err(fault) => error = Some(format!("cannot open the file: {}; {OPEN}", plainly(&fault))),
         }
         let place = Place { source, record: u64::from(format == Format::Text), offset: 0 };
         if let Some(error) = error {

@@ -31,18 +31,6 @@ impl Packer {
         Ok(Self { zst })
     }
 
-    /// Packs `lines`; nothing stays nothing.
-    ///
-    /// # Errors
-    /// Where there is no memory.
-    pub fn pack(&mut self, lines: Vec<u8>, codec: Option<Codec>) -> io::Result<Vec<u8>> {
-        match codec {
-            _ if lines.is_empty() => Ok(lines),
-            None => Ok(lines),
-            Some(codec) => self.frame(&lines, codec),
-        }
-    }
-
     /// One member or frame, of nothing too: a file must hold one to be readable.
     ///
     /// # Errors
