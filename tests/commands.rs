@@ -1,6 +1,6 @@
 //! What `saring eval`, `explain` and `rules` print, and how they end.
 
-#![allow(clippy::disallowed_methods)]
+#![allow(clippy::disallowed_methods, clippy::unwrap_used)]
 
 use std::fs;
 
@@ -96,7 +96,32 @@ fn explain_shows_every_decision() {
     let file = file_of(&record());
     let path = file.path().to_string_lossy();
     let plain = said(&mut saring(&["explain", &path]), 0);
-    insta::assert_snapshot!(plain, @"");
+    insta::assert_snapshot!(plain, @r#"
+a  ind (0.99)
+
+1   Panen raya di Dusun Ba
+2
+3 ~ Ketua Vu Dinh Khoat menyerukan “Tanam dulu”.
+    | altered by trim.engine-prefix; cut off: “Bahasa Indonesia:”
+    | post of Vu Dinh Khoat: “Ketua”
+    | official Vu Dinh Khoat, by name
+    | motto “Tanam dulu”, cue “menyerukan”, said by Vu Dinh Khoat, by motto.cue (0.90)
+4 - [iklan_1]\u{1b}
+    | removed: boilerplate, ad, by ad.marker (0.95)
+5 = Panen raya di Dusun Ba
+    | removed: duplicate of line 1, by duplicate.exact (0.95)
+6 ? Air surut .
+    | doubted: boilerplate, site, by site.x (0.40)
+    | defect, spacing: “surut .”, by spacing.before (1.00)
+7
+
+signs  - boilerplate  = duplicate  ? doubted  ~ altered
+marks  motto  speech  theme, name, work, term  official  post  defect
+
+lines: 7; 3 kept, 2 removed (1 ad, 1 duplicate), 1 doubted, 1 altered, 0 foreign
+quotes: 1 (1 motto); defects: 1 (1 spacing); officials: 1
+  Vu Dinh Khoat: Ketua (also Bapak Khoat)
+"#);
     let coloured = said(&mut saring(&["explain", &path, "--color", "always"]), 0);
     assert_eq!(coloured, explain(&record()).unwrap());
     assert_eq!(anstream::adapter::strip_str(&coloured).to_string(), plain);
@@ -109,7 +134,15 @@ fn explain_why() {
     let file = file_of(&record());
     let path = file.path().to_string_lossy().into_owned();
     let shown = said(&mut saring(&["explain", &path, "--why", "bapak khoat"]), 0);
-    insta::assert_snapshot!(shown, @"");
+    insta::assert_snapshot!(shown, @r"
+Vu Dinh Khoat (0.97)
+  post Ketua
+    role: head
+    line 3: Ketua Vu Dinh Khoat menyerukan “Tanam dulu”.
+  alias Bapak Khoat
+  mentions 1
+    line 3: Ketua Vu Dinh Khoat menyerukan “Tanam dulu”.
+");
     let none = said(&mut saring(&["explain", &path, "--why", "Tran Tan"]), 2);
     assert!(none.contains("no official of the name Tran Tan") && none.contains("there are: Vu Dinh Khoat"), "{none}");
     let none = said(&mut saring(&["explain", &path, "--id", "b"]), 2);
@@ -170,8 +203,19 @@ fn rules_are_listed_shown_and_proved() {
     assert!(shown.starts_with("# rules/officials.toml\n[[list]]\n"), "{shown}");
     assert!(said(&mut saring(&["rules", "show", "honorif"]), 2).contains("is it one of honorific"));
     assert!(said(&mut saring(&["rules", "list", "--pack", "x"]), 2).contains("no rule pack x; the packs are"));
-    let proved = said(&mut saring(&["rules", "check"]), 0);
-    assert!(proved.ends_with(" 0 wrong\n"), "{proved}");
+}
+
+#[test]
+fn rules_check_names_what_fails() {
+    let dir = tempfile::tempdir().unwrap();
+    let path = dir.path().to_string_lossy().into_owned();
+    let over = "[[rule]]\nid = \"reduplication.hyphen\"\ncatches = [\"Air surut.\"]\nspares = [\"Air pasang.\"]\n";
+    fs::write(dir.path().join("defects.toml"), over).unwrap();
+    let failed = said(&mut saring(&["rules", "check", &path]), 1);
+    assert!(failed.contains("reduplication.hyphen (defects.toml): does not catch \"Air surut.\"\n"), "{failed}");
+    fs::write(dir.path().join("nonsense.toml"), "").unwrap();
+    assert!(said(&mut saring(&["rules", "check", &path]), 2).contains("rule pack nonsense: no stage reads it"));
+    assert!(said(&mut saring(&["rules", "check", "no/such"]), 2).contains("cannot read the rules in no/such"));
 }
 
 #[test]
