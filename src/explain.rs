@@ -203,10 +203,10 @@ fn difference(raw: &str, text: &str) -> String {
         Some(_) if normal == text => String::new(),
         Some(at) => {
             let cut = [&normal[..at], &normal[at + text.len()..]].map(str::trim);
-            let cut: Vec<_> = cut.iter().filter(|piece| !piece.is_empty()).map(|piece| format!("{REMOVED}{piece}{REMOVED:#}")).collect();
+            let cut: Vec<_> = cut.iter().filter(|piece| !piece.is_empty()).map(|piece| format!("“{REMOVED}{piece}{REMOVED:#}”")).collect();
             format!("; cut off: {}", cut.join(" and "))
         }
-        None => format!("; it was: {REMOVED}{normal}{REMOVED:#}"),
+        None => format!("; it was: “{REMOVED}{normal}{REMOVED:#}”"),
     }
 }
 
@@ -219,9 +219,9 @@ fn marks(record: &Record) -> HashMap<u32, Vec<Mark>> {
     let mut marks: HashMap<u32, Vec<Mark>> = HashMap::new();
     for quote in &record.quotes {
         let style = quote_style(quote.kind);
-        let mut note = format!("{} {style}{}{style:#}", kind(quote.kind), quote.text);
+        let mut note = format!("{} “{style}{}{style:#}”", kind(quote.kind), quote.text);
         if !quote.cue.is_empty() {
-            put(&mut note, format_args!(", cue {}", quote.cue));
+            put(&mut note, format_args!(", cue “{}”", quote.cue));
         }
         if !quote.speaker.is_empty() {
             put(&mut note, format_args!(", said by {PERSON}{}{PERSON:#}", quote.speaker));
@@ -231,7 +231,7 @@ fn marks(record: &Record) -> HashMap<u32, Vec<Mark>> {
     }
     for official in &record.officials {
         for post in &official.posts {
-            let note = format!("post of {PERSON}{}{PERSON:#}: {POST}{}{POST:#}", official.name, post.title);
+            let note = format!("post of {PERSON}{}{PERSON:#}: “{POST}{}{POST:#}”", official.name, post.title);
             marks.entry(post.line).or_default().push(Mark { start: post.start, end: post.end, style: POST, note });
         }
         for mention in &official.mentions {
@@ -241,7 +241,7 @@ fn marks(record: &Record) -> HashMap<u32, Vec<Mark>> {
         }
     }
     for defect in &record.defects {
-        let note = format!("defect, {}: {DEFECT}{}{DEFECT:#}{}", defect.kind, defect.text, by(&defect.rule, defect.score));
+        let note = format!("defect, {}: “{DEFECT}{}{DEFECT:#}”{}", defect.kind, defect.text, by(&defect.rule, defect.score));
         marks.entry(defect.line).or_default().push(Mark { start: defect.start, end: defect.end, style: DEFECT, note });
     }
     for of_line in marks.values_mut() {
@@ -310,7 +310,7 @@ fn summary(out: &mut String, record: &Record) {
     put(
         out,
         format_args!(
-            "\n{} lines, {} kept, {} removed{}, {} doubted, {} altered, {} foreign\n",
+            "\nlines: {}; {} kept, {} removed{}, {} doubted, {} altered, {} foreign\n",
             record.line_count,
             record.lines.len(),
             record.removed.len(),
@@ -320,8 +320,8 @@ fn summary(out: &mut String, record: &Record) {
             record.foreign.len()
         ),
     );
-    put(out, format_args!("{} quotes{}, {} defects{}", record.quotes.len(), listed(&quotes), record.defects.len(), listed(&defects)));
-    put(out, format_args!(", {} officials\n", record.officials.len()));
+    put(out, format_args!("quotes: {}{}; defects: {}{}", record.quotes.len(), listed(&quotes), record.defects.len(), listed(&defects)));
+    put(out, format_args!("; officials: {}\n", record.officials.len()));
     for official in &record.officials {
         put(out, format_args!("  {PERSON}{}{PERSON:#}: {POST}{}{POST:#}", official.name, official.titles.join("; ")));
         if !official.aliases.is_empty() {
@@ -385,8 +385,11 @@ mod tests {
     #[test]
     fn cut_pieces_are_named() {
         assert_eq!(difference("Air\u{a0}surut", "Air surut"), "");
-        assert_eq!(difference("X: Air surut ./.", "Air surut"), format!("; cut off: {REMOVED}X:{REMOVED:#} and {REMOVED}./.{REMOVED:#}"));
-        assert_eq!(difference("sosial -ekonomi", "sosial-ekonomi"), format!("; it was: {REMOVED}sosial -ekonomi{REMOVED:#}"));
+        assert_eq!(
+            difference("X: Air surut ./.", "Air surut"),
+            format!("; cut off: “{REMOVED}X:{REMOVED:#}” and “{REMOVED}./.{REMOVED:#}”")
+        );
+        assert_eq!(difference("sosial -ekonomi", "sosial-ekonomi"), format!("; it was: “{REMOVED}sosial -ekonomi{REMOVED:#}”"));
     }
 
     #[test]

@@ -1,6 +1,6 @@
 //! The input's text comes back from its record, byte for byte.
 
-#![allow(clippy::disallowed_methods)]
+#![allow(clippy::disallowed_methods, clippy::unwrap_used)]
 
 mod articles;
 

@@ -1,6 +1,7 @@
 //! `saring eval`: how good the marks are, against annotated articles.
 
 use std::collections::BTreeMap;
+use std::fmt::Write as _;
 use std::fs;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
@@ -66,7 +67,7 @@ pub fn run(args: Args) -> Result<Outcome> {
         None => clean(&golds, args.rules.as_deref())?,
     };
     let scores = score(&golds, &records);
-    let text = if args.json { as_json(&scores, args.misses) } else { as_table(&scores, args.misses) };
+    let text = if args.json { as_json(&scores, args.misses) } else { as_table(&scores, args.misses)? };
     io::stdout().lock().write_all(text.as_bytes())?;
     let short = floors::shortfalls(&scores, &floors)?;
     for shortfall in &short {
@@ -154,13 +155,13 @@ fn as_json(scores: &Scores, misses: bool) -> String {
     format!("{json}\n")
 }
 
-fn as_table(scores: &Scores, misses: bool) -> String {
+fn as_table(scores: &Scores, misses: bool) -> Result<String> {
     let mut out = String::new();
     if misses && !scores.misses.is_empty() {
         let place = |miss: &Miss| if miss.line == 0 { miss.article.clone() } else { format!("{}:{}", miss.article, miss.line) };
         let width = scores.misses.iter().map(|miss| place(miss).len()).max().unwrap_or_default();
         for miss in &scores.misses {
-            out += &format!("{} {:<12}  {:<width$}  {}\n", miss.sign, miss.key, place(miss), miss.what);
+            writeln!(out, "{} {:<12}  {:<width$}  {}", miss.sign, miss.key, place(miss), miss.what)?;
         }
         out.push('\n');
     }
@@ -172,13 +173,19 @@ fn as_table(scores: &Scores, misses: bool) -> String {
             if !out.is_empty() && !out.ends_with("\n\n") {
                 out.push('\n');
             }
-            let heads: String = parts.iter().map(|(name, _)| format!("{name:>9}")).collect();
-            out += &format!("{:<12}{heads}\n", "");
+            write!(out, "{:<12}", "")?;
+            for (name, _) in &parts {
+                write!(out, "{name:>9}")?;
+            }
+            out.push('\n');
         }
-        let cells: String = parts.iter().map(|(name, value)| cell(figure, name, value)).collect();
-        out += &format!("{key:<12}{cells}\n");
+        write!(out, "{key:<12}")?;
+        for (name, value) in &parts {
+            out.push_str(&cell(figure, name, value));
+        }
+        out.push('\n');
     }
-    out
+    Ok(out)
 }
 
 fn cell(figure: &Figure, name: &str, value: &Value) -> String {

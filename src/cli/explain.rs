@@ -77,11 +77,13 @@ pub fn run(args: Args) -> Result<Outcome> {
     if input.is_jsonl()? {
         let keys = Keys { text: args.text_key.clone(), id: args.id_key.clone(), ..Keys::default() };
         let source = input.source.clone();
-        input.lines(|number, line| {
+        let mut number = 0u64;
+        input.lines(|at, line| {
+            number += 1;
             if let Ok(record) = serde_json::from_str::<Record>(line) {
                 return shown.show(&record);
             }
-            let mut article = jsonl::article(line, &keys).map_err(|error| anyhow!("{}, line {number}: {error}", source.shown))?;
+            let mut article = jsonl::article(line, &keys).map_err(|error| anyhow!("{}, line {at}: {error}", source.shown))?;
             if article.id.is_empty() {
                 article.id = format!("{}/{number}", source.shown).into();
             }

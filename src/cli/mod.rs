@@ -1,6 +1,7 @@
 //! The command line: one file a subcommand, each with its arguments and what it does with them.
 
 #![allow(clippy::disallowed_methods, clippy::disallowed_macros, reason = "the shell reads, prints and keeps the clock")]
+#![allow(clippy::needless_pass_by_value, reason = "a command takes its arguments over")]
 
 mod clean;
 mod eval;

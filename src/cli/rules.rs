@@ -1,5 +1,6 @@
 //! `saring rules`: what the rules are, and whether they hold what they say.
 
+use std::fmt::Write as _;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
@@ -109,7 +110,7 @@ fn list(pack: Option<&str>, json: bool, rules: Option<&Path>) -> Result<Outcome>
         let names = entries.iter().map(|entry| entry.pack.len()).max().unwrap_or_default();
         for entry in &entries {
             let why = entry.table.get("why").and_then(toml::Value::as_str).unwrap_or_default();
-            out += &format!("{:<ids$}  {:<names$}  {}\n", entry.id, entry.pack, why.split_whitespace().collect::<Vec<_>>().join(" "));
+            writeln!(out, "{:<ids$}  {:<names$}  {}", entry.id, entry.pack, why.split_whitespace().collect::<Vec<_>>().join(" "))?;
         }
     }
     print(&out)
@@ -126,7 +127,7 @@ fn show(id: &str, rules: Option<&Path>) -> Result<Outcome> {
     }
     let mut out = String::new();
     for entry in found {
-        out += &format!("# rules/{}.toml\n[[{}]]\n{}", entry.pack, entry.section, toml::to_string(entry.table)?);
+        writeln!(out, "# rules/{}.toml\n[[{}]]\n{}", entry.pack, entry.section, toml::to_string(entry.table)?)?;
     }
     print(&out)
 }
@@ -137,10 +138,10 @@ fn check(rules: Option<&Path>) -> Result<Outcome> {
     let rules = packs.rules();
     let mut out = String::new();
     for failure in &failures {
-        out += &format!("{failure}\n");
+        writeln!(out, "{failure}")?;
     }
     let examples: usize = rules.iter().map(|rule| rule.catches.len() + rule.spares.len()).sum();
-    out += &format!("{} rules, {examples} examples, {} wrong\n", rules.len(), failures.len());
+    writeln!(out, "{} rules, {examples} examples, {} wrong", rules.len(), failures.len())?;
     print(&out)?;
     Ok(if failures.is_empty() { Outcome::Done } else { Outcome::Found })
 }

@@ -23,12 +23,6 @@ impl Gold {
     pub fn lines(&self) -> impl Iterator<Item = (u32, &str)> {
         (1..).zip(self.text.split('\n'))
     }
-
-    /// The line of this number, or nothing.
-    pub fn line(&self, number: u32) -> &str {
-        let index = (number as usize).checked_sub(1);
-        index.and_then(|index| self.text.split('\n').nth(index)).unwrap_or_default()
-    }
 }
 
 /// The marks of one article.
@@ -108,15 +102,39 @@ pub struct Foreign {
     pub language: String,
 }
 
-/// A quotation. `speaker` is `None` without such a key, `Some(None)` for `null`.
+/// A quotation.
 #[derive(Clone, Debug, Deserialize)]
 #[allow(missing_docs)]
 pub struct Quote {
     pub line: u32,
     pub text: String,
     pub kind: String,
-    #[serde(default, deserialize_with = "present")]
-    pub speaker: Option<Option<String>>,
+    #[serde(default)]
+    pub speaker: Speaker,
+}
+
+/// Who says a quotation.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub enum Speaker {
+    /// There is no such key: nobody was asked who it is.
+    #[default]
+    Unasked,
+    /// Nobody who is named.
+    Nobody,
+    /// The person of this name.
+    Named(String),
+}
+
+impl From<Option<String>> for Speaker {
+    fn from(name: Option<String>) -> Self {
+        name.filter(|name| !name.is_empty()).map_or(Self::Nobody, Self::Named)
+    }
+}
+
+impl<'de> Deserialize<'de> for Speaker {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        Option::<String>::deserialize(deserializer).map(Self::from)
+    }
 }
 
 /// A person with a post.
@@ -142,10 +160,6 @@ fn nullable<'de, D: Deserializer<'de>, T: Default + Deserialize<'de>>(deserializ
     Ok(Option::deserialize(deserializer)?.unwrap_or_default())
 }
 
-fn present<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Option<String>>, D::Error> {
-    Option::deserialize(deserializer).map(Some)
-}
-
 impl From<&Record> for Marks {
     fn from(record: &Record) -> Self {
         Self {
@@ -163,7 +177,7 @@ impl From<&Record> for Marks {
                 line: x.line,
                 text: x.text.clone(),
                 kind: kind(x.kind).to_owned(),
-                speaker: Some((!x.speaker.is_empty()).then(|| x.speaker.clone())),
+                speaker: Some(x.speaker.clone()).into(),
             }),
             officials: each(&record.officials, |x| Official { name: x.name.clone(), titles: x.titles.clone(), aliases: x.aliases.clone() }),
             defects: each(&record.defects, |x| Defect { line: x.line, kind: x.kind.clone() }),

@@ -17,7 +17,7 @@ use serde_json::{Map, Value, json};
 
 use crate::record::Reason;
 use fold::{norm, plain, word_characters};
-use marks::{Gold, Gone, Marks, Official, Quote};
+use marks::{Gold, Gone, Marks, Official, Quote, Speaker};
 
 /// The marks for which precision and recall are taken, in the order of the table.
 const COMPARED: [&str; 10] = ["boilerplate", "duplicate", "foreign", "quote", "motto", "speaker", "official", "title", "alias", "defect"];
@@ -192,15 +192,17 @@ struct Tally {
 impl Tally {
     fn article(&mut self, gold: &Gold, record: &Marks) {
         let annotated = &gold.marks;
+        let text: Vec<&str> = gold.text.split('\n').collect();
+        let text = |line: u32| text.get((line as usize).wrapping_sub(1)).copied().unwrap_or_default();
         self.articles += 1;
         for (reason, key) in [(Reason::Boilerplate, "boilerplate"), (Reason::Duplicate, "duplicate")] {
             let lines = |marks: &Marks| {
                 let of_reason = marks.removed.iter().filter(|gone| gone.reason == reason);
-                of_reason.map(|gone| line_key(gone.line, gold.line(gone.line), "")).collect()
+                of_reason.map(|gone| line_key(gone.line, text(gone.line), "")).collect()
             };
             self.compare(key, gold, lines(record), lines(annotated));
         }
-        self.harm(gold, record);
+        self.harm(gold, record, &text);
         self.removals(gold, record);
 
         let right = record.language == annotated.language;
@@ -224,16 +226,16 @@ impl Tally {
     }
 
     /// Lines of content that were removed, and kept ones that are not what they should be.
-    fn harm(&mut self, gold: &Gold, record: &Marks) {
+    fn harm<'g>(&mut self, gold: &'g Gold, record: &Marks, text: &impl Fn(u32) -> &'g str) {
         let annotated: HashSet<u32> = gold.marks.removed.iter().map(|gone| gone.line).collect();
         for gone in record.removed.iter().filter(|gone| !annotated.contains(&gone.line)) {
             self.lost += 1;
-            self.miss('!', "content_lost", gold, gone.line, gold.line(gone.line));
+            self.miss('!', "content_lost", gold, gone.line, text(gone.line));
         }
         let removed = record.removed.iter().map(|gone| gone.line);
         for line in torn(record, gold, &annotated.iter().copied().chain(removed).collect()) {
             self.torn += 1;
-            self.miss('!', "torn", gold, line, gold.line(line));
+            self.miss('!', "torn", gold, line, text(line));
         }
         let content = gold.lines().filter(|(number, line)| !fold::is_blank(line) && !annotated.contains(number));
         self.kept += content.count() as u64;
@@ -264,18 +266,21 @@ impl Tally {
         self.compare("motto", gold, mottos(said), mottos(wanted));
 
         let mut kinds = Multiset::default();
-        said.iter().for_each(|q| kinds.add(key(q, &q.kind), 0));
-        wanted.iter().for_each(|q| kinds.add(key(q, &q.kind), 1));
+        for (quotes, side) in [(said, 0), (wanted, 1)] {
+            for quote in quotes {
+                kinds.add(key(quote, &quote.kind), side);
+            }
+        }
         self.share("kind", kinds.common().values().sum(), both.values().sum());
         for (kind, [extra, _]) in kinds.differences() {
             if extra > 0 && both.contains_key(&Key { more: String::new(), ..kind.clone() }) {
                 self.miss('!', "kind", gold, kind.line, &format!("{}  {}", kind.more, kind.text));
             }
         }
-        if wanted.iter().any(|q| q.speaker.is_some()) {
+        if wanted.iter().any(|q| q.speaker != Speaker::Unasked) {
             let speakers = |quotes: &[Quote]| {
                 let named = quotes.iter().filter_map(|q| {
-                    let speaker = q.speaker.as_ref()?.as_deref().filter(|name| !name.is_empty())?;
+                    let Speaker::Named(speaker) = &q.speaker else { return None };
                     both.contains_key(&key(q, "")).then(|| key(q, &norm(speaker)))
                 });
                 named.collect()
@@ -298,8 +303,11 @@ impl Tally {
     /// Counts what both have and each has alone; gives back what both have.
     fn compare(&mut self, key: &'static str, gold: &Gold, said: Vec<Key>, wanted: Vec<Key>) -> BTreeMap<Key, u64> {
         let mut all = Multiset::default();
-        said.into_iter().for_each(|mark| all.add(mark, 0));
-        wanted.into_iter().for_each(|mark| all.add(mark, 1));
+        for (marks, side) in [(said, 0), (wanted, 1)] {
+            for mark in marks {
+                all.add(mark, side);
+            }
+        }
         let both = all.common();
         let mut counts = self.compared.get(key).copied().unwrap_or_default();
         counts[0] += both.values().sum::<u64>();

@@ -1,6 +1,6 @@
 //! Articles by the roll of dice: anything at all, and what looks like scraped news.
 
-#![allow(dead_code)] // each test uses its own part
+#![allow(dead_code, reason = "each test uses its own part")]
 
 use proptest::collection::vec;
 use proptest::prelude::*;
