@@ -114,7 +114,9 @@ fn may_govern(rule: &Rule, lead: Lead, passed: usize, tight: bool) -> bool {
 }
 
 fn suits(rule: &Rule, words: &Words<'_>, inner: Range<usize>) -> bool {
-    (!rule.capital || words.tokens[inner.start].is_capital()) && (rule.content == 0 || shape::substance(words, inner) >= rule.content)
+    let capital = words.tokens[inner.start].is_capital();
+    let enough = rule.content == 0 || (capital && rule.kind == QuoteKind::Name);
+    (!rule.capital || capital) && (enough || shape::substance(words, inner) >= rule.content)
 }
 
 /// The cue after the mark at `close`, not further than `to`: `"…" sebagai motto`, `"…", sebuah lagu`, `"…" adalah semboyan`.

@@ -14,7 +14,8 @@ use hashbrown::HashMap;
 
 use super::cues;
 use super::lexicon::{
-    ADVERB, ATTRIBUTION, BREAK, LAUNCHING, LINK, NAMING, NEGATION, PERFORMING, REPORTING, SIGN, SOURCE, SPEAKING, UTTERANCE, WRITING, Words,
+    ADVERB, ANY_VERB, ATTRIBUTION, BREAK, DIRECT, LAUNCHING, LINK, NAMING, NEGATION, PERFORMING, REPORTING, SIGN, SOURCE, SPEAKING,
+    UTTERANCE, WRITING, Words,
 };
 use super::pack::Compiled;
 use super::pairing::{Pair, Pairing};
@@ -222,7 +223,11 @@ fn uncued(words: &Words<'_>, scene: Scene, open: usize, close: usize, known: Opt
     }
     let predicate = shape::predicate(words, inner.clone());
     let sentence = predicate && shape::sentence(words, inner.clone());
-    let named = (open.saturating_sub(3).max(scene.start)..open).rev().take_while(|&at| words.mark(at).is_none());
+    // `mengutip pepatah lama: "…"`
+    let edge = open - usize::from(led && scene.saying.is_none());
+    let named = (edge.saturating_sub(3).max(scene.start)..edge).rev().take_while(|&at| words.mark(at).is_none());
+    let object =
+        !led && neighbour.is_some_and(|at| words.has(at, ANY_VERB) && !words.has(at, SPEAKING | WRITING) && shape::is_active(words, at));
     let calls = predicate && (close - open > 5 || words.has(open + 1, NEGATION | ADVERB)) && named.clone().any(|at| words.has(at, WRITING));
     if !sentence && !calls && named.clone().any(|at| words.has(at, NAMING)) && !after(SPEAKING) {
         return (Term, "term.named", 0.9);
@@ -230,7 +235,9 @@ fn uncued(words: &Words<'_>, scene: Scene, open: usize, close: usize, known: Opt
     if let Some(saying) = scene.saying {
         let speaks = words.has(saying, SPEAKING | ATTRIBUTION) && !words.has(saying, WRITING | UTTERANCE);
         let whole = predicate || (words.ends_sentence(close - 1) && shape::substance(words, inner.clone()) > 2);
-        if (after(SPEAKING | ATTRIBUTION) && speaks) || (led && (speaks || whole) && !words.has(saying, REPORTING)) {
+        let capital = words.tokens[inner.start].is_capital();
+        let direct = speaks && (after(DIRECT) || (after(SPEAKING) && (whole || led)));
+        if direct || (led && !words.has(saying, REPORTING) && (whole || (speaks && capital))) {
             return (Speech, "speech.before", 1.0);
         }
         if calls || (predicate && after(WRITING)) {
@@ -252,7 +259,7 @@ fn uncued(words: &Words<'_>, scene: Scene, open: usize, close: usize, known: Opt
     if named.clone().any(|at| words.has(at, SIGN)) && !sentence {
         return (Term, "term.other", 0.6);
     }
-    if predicate && scene.saying.is_some_and(|at| words.has(at, SPEAKING | WRITING | REPORTING)) {
+    if predicate && !object && scene.saying.is_some_and(|at| words.has(at, SPEAKING | WRITING | REPORTING)) {
         return (Speech, "speech.reported", 0.8);
     }
     let stands_alone =

@@ -17,6 +17,7 @@ pub const LISTS: &[(&str, u64)] = &[
     ("attributions", ATTRIBUTION),
     ("breaks", BREAK),
     ("determiners", DETERMINER),
+    ("direct", DIRECT),
     ("finites", FINITE),
     ("heads", HEAD),
     ("joins", JOIN),
@@ -95,6 +96,8 @@ pub const WRITING: u64 = 1 << 24;
 pub const TIME: u64 = 1 << 26;
 /// Prepositions of place.
 pub const PLACE: u64 = 1 << 27;
+/// Verbs whose object is nothing but what was said.
+pub const DIRECT: u64 = 1 << 28;
 /// Abbreviations that end in a stop.
 pub const ABBREVIATION: u64 = 1 << 25;
 /// The last word of a cue; set by the cue rules, not by a list.

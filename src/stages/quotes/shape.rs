@@ -121,6 +121,12 @@ fn is_order(words: &Words<'_>, clause: Range<usize>) -> bool {
     is(start) || (start + 1 < clause.end && is(start + 1)) || is_word(words, start, "jangan")
 }
 
+/// Whether the verb at `at` has the prefix of verbs that take an object: `menjalankan "empat tahu"`.
+pub fn is_active(words: &Words<'_>, at: usize) -> bool {
+    let head = words.tokens[at].text(words.line).as_bytes().get(..2).unwrap_or_default();
+    head.eq_ignore_ascii_case(b"me")
+}
+
 fn has_active_prefix(word: &str) -> bool {
     let head = word.as_bytes().get(..2).unwrap_or_default();
     head.eq_ignore_ascii_case(b"me") || head.eq_ignore_ascii_case(b"be") || head.eq_ignore_ascii_case(b"di")
