@@ -17,7 +17,7 @@ use super::plain::{chain, plain_chars, plain_hash};
 const PACK: &str = include_str!("../../rules/names.toml");
 
 /// The most words of a full name.
-const LONGEST: usize = 5;
+const LONGEST: usize = 6;
 
 /// How many of a run's last words are looked at: a longer run is cut, so that time stays linear.
 const WINDOW: usize = 24;
@@ -313,7 +313,7 @@ impl NameModel {
         let length = |count: usize| if count < 2 { 0.0 } else { self.lengths.get(count - 2).copied().unwrap_or(0.0) };
         let mut best: f32 = 0.0;
         let mut sequence = 0;
-        for (at, word) in words.iter().enumerate().take(3) {
+        for (at, word) in words.iter().enumerate().take(4) {
             sequence = chain(sequence, word.plain);
             let (share, minority) = if at == 0 {
                 let shares = self.shares(*word);

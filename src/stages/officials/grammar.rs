@@ -37,6 +37,9 @@ pub(super) struct TitleRange {
     pub(super) lower_bare: bool,
 }
 
+/// How many names at most one verb of appointing speaks of.
+const GROUP: usize = 32;
+
 /// The persons of a line with their titles.
 pub(super) fn sightings(items: &[Item]) -> Vec<Sighting> {
     let mut machine = Machine::default();
@@ -56,6 +59,8 @@ struct Machine {
     current: Option<usize>,
     /// The current name had its titles before it.
     title_first: bool,
+    /// A bracket stands open right behind the current name: what is no title in it says nothing.
+    aside: bool,
     /// A dash, comma or `yang menjabat` stands between the current name and here, and nothing else does.
     open: bool,
     /// `yang saat itu menjabat`, `kini`: what follows is the current name's for certain.
@@ -89,6 +94,8 @@ impl Machine {
                 }
             }
             What::Name(score) => self.name(item, score),
+            // Ketua majelis hakim adalah Hakim X
+            What::Holds if self.waits(items, at) => {}
             What::Holds => {
                 self.held = self.open || self.current_is_near(items, at);
                 self.open = self.held;
@@ -117,6 +124,7 @@ impl Machine {
             What::Age | What::Possessive => {}
             What::Plural => self.plural = true,
             What::Mark(mark) => self.mark(items, at, mark),
+            What::Word if self.aside => {}
             What::Word => {
                 self.open = false;
                 self.held = false;
@@ -149,7 +157,9 @@ impl Machine {
             let linked = at > 0 && items[at - 1].what == What::Link;
             let another = next && !self.held && (self.title_first || linked);
             if !another {
-                self.seen[person].titles.push(TitleRange { before: false, ..title });
+                for person in (person + 1).saturating_sub(joined_before(items, at))..=person {
+                    self.seen[person].titles.push(TitleRange { before: false, ..title });
+                }
                 return;
             }
         }
@@ -166,6 +176,8 @@ impl Machine {
         let titles = std::mem::take(&mut self.pending);
         let begin = titles.first().map_or(item.from, |t| t.from).min(self.prefix.unwrap_or(item.from));
         let had = titles.iter().any(|t| !t.rank);
+        // para Wakil Ketua A, B dan C
+        let shares = std::mem::take(&mut self.plural).then(|| titles.iter().rfind(|t| !t.rank && !t.lower_bare).copied()).flatten();
         let mut sighting = Sighting {
             name: (item.from, item.to),
             prefix: self.prefix.take().unwrap_or(item.from),
@@ -175,12 +187,16 @@ impl Machine {
             announced: std::mem::take(&mut self.announced),
             titles,
         };
-        if let Some(shared) = self.shared {
+        if let Some(shared) = self.shared.filter(|_| !had) {
             sighting.titles.push(TitleRange { before: false, ..shared });
         }
         self.current = Some(self.seen.len());
+        if self.group.len() == GROUP {
+            self.group.remove(0);
+        }
         self.group.push(self.seen.len());
         self.seen.push(sighting);
+        self.shared = shares.or(self.shared);
         self.title_first = had;
         self.open = true;
         self.held = false;
@@ -196,8 +212,14 @@ impl Machine {
                 }
             }
             '-' | '–' | '—' => self.prefix = None,
-            '(' => self.brackets += 1,
-            ')' => self.brackets = self.brackets.saturating_sub(1),
+            '(' => {
+                self.brackets += 1;
+                self.aside |= self.open && at > 0 && matches!(items[at - 1].what, What::Name(_));
+            }
+            ')' => {
+                self.brackets = self.brackets.saturating_sub(1);
+                self.aside &= self.brackets > 0;
+            }
             ':' => {
                 let title = self.pending.pop();
                 self.pending.clear();
@@ -216,6 +238,7 @@ impl Machine {
                 self.announced = false;
                 self.sex = Sex::Unknown;
                 if matches!(mark, ';' | '.' | '!' | '?') {
+                    self.aside = false;
                     self.current = None;
                     self.shared = None;
                     self.plural = false;
@@ -231,9 +254,36 @@ impl Machine {
         at > 0 && self.current.is_some() && matches!(items[at - 1].what, What::Name(_) | What::Mark(',' | '-' | '–' | '(') | What::Age)
     }
 
+    /// Whether a title that waits for its name stands right before, and a name or another title follows.
+    fn waits(&self, items: &[Item], at: usize) -> bool {
+        let title = at > 0 && matches!(items[at - 1].what, What::Title { rank: false, .. });
+        title
+            && !self.pending.is_empty()
+            && directly_before_name(items, at + 1 + usize::from(matches!(items.get(at + 1).map(|i| i.what), Some(What::Title { .. }))))
+    }
+
     fn open_after_comma(&self, items: &[Item], at: usize) -> bool {
         self.open && at > 0 && items[at - 1].what == What::Mark(',')
     }
+}
+
+/// How many names `dan` and commas join before the `sebagai` that stands before the title at `at`: A dan B sebagai Wakil Ketua.
+fn joined_before(items: &[Item], at: usize) -> usize {
+    let [before @ .., Item { what: What::Holds, .. }] = &items[..at] else { return 1 };
+    if !matches!(before.last(), Some(Item { what: What::Name(_), .. })) {
+        return 1;
+    }
+    let (mut names, mut linked) = (0, false);
+    for item in before.iter().rev().take(24) {
+        match item.what {
+            What::Name(_) => names += 1,
+            What::Link => linked = true,
+            What::Mark(',') | What::Prefix(..) | What::Title { rank: true, .. } if linked => {}
+            What::Prefix(..) | What::Title { rank: true, .. } => {}
+            _ => break,
+        }
+    }
+    if linked { names } else { 1 }
 }
 
 /// Whether nothing but honorifics, degrees, ranks and brackets stands between here and a name.

@@ -6,9 +6,9 @@
 //! `Ibu Vu Thi Ngan, Ketua Dewan Rakyat Komune Ba Dien` becomes `Prefix Name , Title`.
 
 use super::lexicon::{
-    AGE, APPOINTS, BODY, BODY_LOWER, BODY_NAME, BORN, BRANCH, DEGREE, DEPUTY, FEMALE, FORMER, HEAD, HOLDS, HOLDS_PERSONS, HONORIFIC,
+    AGE, APPOINTS, BODY, BODY_LOWER, BODY_NAME, BORN, BRANCH, COUNT, DEGREE, DEPUTY, FEMALE, FORMER, HEAD, HOLDS, HOLDS_PERSONS, HONORIFIC,
     INSIDE, KNOWN, LINK, Lexicon, MALE, NAMED_AFTER, NEEDS_BODY, NOT_NAME, NOT_POST, OCCUPATION, PLACE_KIND, PLURAL, POSSESSIVE, RANK,
-    SUFFIX, SUPERIOR,
+    SUFFIX, SUPERIOR, VIETNAMESE,
 };
 use super::split::Splitter;
 use crate::text::tokens::Token;
@@ -74,6 +74,13 @@ pub(super) enum PrefixKind {
 /// The log-likelihood of a name that the pack lists.
 const KNOWN_SCORE: f32 = 12.0;
 
+/// How many tokens a title has at most behind its head.
+const LONGEST_TITLE: usize = 60;
+/// How many capitalised words are looked at for a name.
+const LONGEST_RUN: usize = 24;
+/// How many words of deputies stand before a head at most: Pelaksana tugas wakil kedua …
+const DEPUTIES: usize = 4;
+
 /// Reads lines.
 #[derive(Clone, Copy)]
 pub(super) struct Reader<'c> {
@@ -94,6 +101,7 @@ impl Reader<'_> {
     fn step(&self, line: &str, tokens: &[Token], at: usize, items: &mut Vec<Item>) -> usize {
         let token = &tokens[at];
         let owned = owns_what_follows(items);
+        let after_name = matches!(items.as_slice(), [.., Item { what: What::Name(_) | What::Age, .. }, Item { what: What::Mark(','), .. }]);
         let items_last = items.last().map(|item| item.what);
         let mut push = |to: usize, what| {
             items.push(Item { from: at, to, what });
@@ -105,7 +113,15 @@ impl Reader<'_> {
         let rest = &tokens[at..];
         if token.is_number() {
             let age = rest.get(1).is_some_and(|t| self.lexicon.phrases.word(t.hash) & AGE != 0);
-            return if age { push(at + 2, What::Age) } else { push(at + 1, What::Word) };
+            // Bapak X (1985), Tukiyem (54)
+            let alone = items_last == Some(What::Mark('(')) && rest.get(1).is_some_and(|t| t.is_mark(')')) && token.end - token.start <= 4;
+            return if age {
+                push(at + 2, What::Age)
+            } else if alone {
+                push(at + 1, What::Age)
+            } else {
+                push(at + 1, What::Word)
+            };
         }
         let phrases = &self.lexicon.phrases;
         if !token.is_capital() {
@@ -140,6 +156,13 @@ impl Reader<'_> {
             let len = len + self.branch(&rest[len..]);
             return push(with_stop(tokens, at + len), What::Title { rank: true, bare: true, lower: !token.is_capital() });
         }
+        if phrases.word(token.hash) & COUNT != 0
+            && rest.get(1).is_some_and(|t| t.is_capital() && t.is_spaced())
+            && phrases.longest(&rest[1..], HEAD | DEPUTY | FORMER).is_some()
+        {
+            // Dua Wakil Perdana Menteri A dan B
+            return push(at + 1, What::Plural);
+        }
         if let Some((title_end, name_end, bare)) = self.title(line, tokens, at, owned) {
             let to = push(title_end, What::Title { rank: false, bare, lower: !token.is_capital() });
             if let Some(name_end) = name_end {
@@ -170,6 +193,13 @@ impl Reader<'_> {
             if classes & PLURAL != 0 {
                 return push(to, What::Plural);
             }
+            // Tungga Selian, M.T., yang juga Ketua …
+            if classes & DEGREE != 0
+                && after_name
+                && tokens.get(to).is_none_or(|t| t.is_mark(',') || t.is_mark(')') || (t.is_word() && !t.is_capital()))
+            {
+                return push(to, What::Age);
+            }
             if self.opens_name(tokens, to, classes) {
                 let sex = if classes & MALE != 0 {
                     Sex::Man
@@ -197,6 +227,10 @@ impl Reader<'_> {
                 items.push(Item { from: at, to, what: What::Word });
                 return to;
             }
+            if hoped && self.is_single_name(line, tokens, at) && !owns_what_follows(&items[..items.len() - 2]) {
+                items.push(Item { from: at, to: at + 1, what: What::Name(0.0) });
+                return at + 1;
+            }
             if let Some((len, score)) = self.name(line, tokens, at, expected, hoped) {
                 items.push(Item { from: at, to: at + len, what: What::Name(score) });
                 return at + len;
@@ -204,6 +238,20 @@ impl Reader<'_> {
         }
         items.push(Item { from: at, to: at + 1, what: What::Word });
         at + 1
+    }
+
+    /// Whether the word at `at`, behind a title and its comma, is by itself the name of who holds it: Kepala Desa Sukamaju, Kasturi, …
+    fn is_single_name(&self, line: &str, tokens: &[Token], at: usize) -> bool {
+        let token = &tokens[at];
+        let closed = tokens.get(at + 1).is_some_and(|t| matches!(t.mark(), Some(',' | '(')));
+        closed
+            && token.is_word()
+            && !token.is_upper()
+            && self.lexicon.phrases.word(token.hash) == 0
+            && !self.splitter.is_syllable(token.plain)
+            && !self.splitter.is_very_common(line, token)
+            && !self.splitter.is_region(&tokens[at..=at])
+            && !self.splitter.begins_place(&tokens[at..=at])
     }
 
     /// How many tokens after a rank name its branch: `Inf`, `(P)`.
@@ -259,12 +307,22 @@ impl Reader<'_> {
         to + self.splitter.thing(line, &tokens[to..to + run])
     }
 
+    /// How many tokens at `at` go on with a foreign name whose first words stand before: `van der Hoek`, `bin Ahmad`.
+    fn particles(&self, tokens: &[Token], at: usize) -> usize {
+        let particle = |t: &Token| t.is_word() && t.is_spaced() && self.splitter.is_particle(t);
+        let small = tokens[at.min(tokens.len())..].iter().take(3).take_while(|t| particle(t)).count();
+        let part =
+            |t: &Token| t.is_word() && t.is_capital() && t.is_spaced() && self.lexicon.phrases.word(t.hash) & (NOT_NAME | HEAD | BODY) == 0;
+        let rest = tokens[(at + small).min(tokens.len())..].iter().take(2).take_while(|t| part(t)).count();
+        if small == 0 || rest == 0 { 0 } else { small + rest }
+    }
+
     /// Length of the run of capitalised words from `at` that may make a name.
     fn run(&self, line: &str, tokens: &[Token], at: usize) -> usize {
         let mut len = 0;
         while let Some(token) = tokens.get(at + len) {
             let part = token.is_word() && token.is_capital() && (len == 0 || token.is_spaced());
-            if !part || (len > 0 && self.breaks_name(line, tokens, at, at + len)) {
+            if !part || len == LONGEST_RUN || (len > 0 && self.breaks_name(line, tokens, at, at + len)) {
                 break;
             }
             len += 1;
@@ -291,6 +349,14 @@ impl Reader<'_> {
         {
             return false;
         }
+        // Efrizon Tanjung: a kind of nothing, at the end of a name
+        if classes & PLACE_KIND != 0
+            && self.splitter.may_be_world_name(&tokens[at])
+            && !self.splitter.is_common(line, first)
+            && tokens.get(at + 1).is_none_or(|t| !t.is_capital())
+        {
+            return false;
+        }
         if classes & foreign != 0 {
             return !self.splitter.is_name_syllable(tokens[at].plain) || classes & (RANK | FORMER | DEPUTY | PLACE_KIND) != 0;
         }
@@ -312,13 +378,36 @@ impl Reader<'_> {
             if run == 1 && first.has_apostrophe() && self.splitter.is_highland(first.text(line)) {
                 return Some((1, 0.0));
             }
+            let small = if run > 0 { self.particles(tokens, at + run) } else { 0 };
+            if small > 0 && run <= 2 && !self.splitter.is_family(first.plain) && !self.splitter.is_common(line, first) {
+                return Some((run + small, 0.0));
+            }
             return self.splitter.free_name(line, &tokens[at..at + run], hoped);
         }
-        if classes & (NOT_NAME | BODY) != 0 && !self.splitter.is_name_syllable(first.plain) {
+        // Mayor Dia: a pronoun elsewhere, in capitals a syllable of a name
+        if classes & (NOT_NAME | BODY) != 0 && !self.splitter.is_syllable(first.plain) {
             return None;
         }
         let len = self.splitter.expected_name(line, &tokens[at..at + run]);
-        Some((len, self.splitter.person(line, &tokens[at..at + len])))
+        if len < 3 && len == run && self.is_mistranslated(line, tokens, at, len) {
+            return None;
+        }
+        let small = if self.splitter.is_family(first.plain) { 0 } else { self.particles(tokens, at + len) };
+        Some((len + small, self.splitter.person(line, &tokens[at..at + len])))
+    }
+
+    /// Whether a Vietnamese name was translated along with the text: `Do Musim Semi Hoa`, `Ha Van Musim Gugur`.
+    fn is_mistranslated(&self, line: &str, tokens: &[Token], at: usize, len: usize) -> bool {
+        self.splitter.is_family(tokens[at].plain)
+            && tokens.get(at + len).is_some_and(|t| {
+                let foreign = HONORIFIC | DEGREE | RANK | HEAD | FORMER | DEPUTY | PLACE_KIND | NAMED_AFTER | BODY;
+                t.is_word()
+                    && t.is_capital()
+                    && t.is_spaced()
+                    && !self.splitter.is_syllable(t.plain)
+                    && self.lexicon.phrases.word(t.hash) & foreign == 0
+                    && self.splitter.is_very_common(line, t)
+            })
     }
 
     /// A title that begins at `at`: its end, the end of the name that follows without a mark, and whether it is a bare head.
@@ -328,7 +417,8 @@ impl Reader<'_> {
         if let Some((len, _)) = phrases.longest(&tokens[head..], FORMER) {
             head += len;
         }
-        while let Some((len, _)) = tokens.get(head..).and_then(|rest| phrases.longest(rest, DEPUTY)) {
+        for _ in 0..DEPUTIES {
+            let Some((len, _)) = tokens.get(head..).and_then(|rest| phrases.longest(rest, DEPUTY)) else { break };
             let end = with_stop(tokens, head + len);
             if tokens.get(end).is_none_or(|t| {
                 phrases.longest(&tokens[end..], HEAD | DEPUTY).is_none() || (t.is_capital() != tokens[head].is_capital() && t.is_capital())
@@ -353,7 +443,37 @@ impl Reader<'_> {
             body += len;
         }
         let end = self.title_body(line, tokens, body, !tokens[body - 1].is_capital());
-        let (title_end, name_end) = self.splitter.split(line, tokens, body, end, owned, &self.lexicon.phrases);
+        let (title_end, mut name_end) = self.splitter.split(line, tokens, body, end, owned, &self.lexicon.phrases);
+        let small = if end > body { self.particles(tokens, end) } else { 0 };
+        if small > 0 {
+            match name_end {
+                Some(name) if name == end && !self.splitter.is_family(tokens[title_end].plain) => name_end = Some(end + small),
+                Some(_) => {}
+                // Menteri Pertanian Belanda Willem van der Hoek
+                None => {
+                    let sure =
+                        |t: &Token| phrases.word(t.hash) == 0 && !self.splitter.is_common(line, t) && !self.splitter.is_syllable(t.plain);
+                    if sure(&tokens[end - 1]) && !self.splitter.begins_place(&tokens[end - 1..end]) {
+                        let two = end - 1 > body && self.splitter.is_world_name(&tokens[end - 2]);
+                        let from = if two { end - 2 } else { end - 1 };
+                        return Some((from, Some(end + small), from == body));
+                    }
+                }
+            }
+        }
+        // Kepala Desa Jugosari Kasturi (52)
+        if name_end.is_none() && !owned && end > body && self.is_aged(tokens, end) {
+            let last = &tokens[end - 1];
+            if last.is_capital()
+                && phrases.word(last.hash) == 0
+                && !self.splitter.is_common(line, last)
+                && !self.splitter.is_region(&tokens[end - 1..end])
+            {
+                let two = end - 1 > body && self.splitter.is_world_name(&tokens[end - 2]);
+                let from = if two { end - 2 } else { end - 1 };
+                return Some((from, Some(end), from == body));
+            }
+        }
         let bare = title_end == body;
         if bare && classes & NEEDS_BODY != 0 && body == head + len && head == at {
             return None;
@@ -380,7 +500,7 @@ impl Reader<'_> {
         let phrases = &self.lexicon.phrases;
         let mut end = from;
         let mut in_lower = lower;
-        while let Some(token) = tokens.get(end) {
+        while let Some(token) = tokens.get(end).filter(|_| end - from < LONGEST_TITLE) {
             let classes = phrases.word(token.hash);
             match token.mark() {
                 Some('(') => match abbreviation(tokens, end, phrases) {
@@ -391,11 +511,17 @@ impl Reader<'_> {
                     Some(next) => end = next,
                     None => break,
                 },
+                // Kodim 0821/Lumajang, Kodam IV/Diponegoro
+                Some('/') if !token.is_spaced() && end > from && tokens.get(end + 1).is_some_and(|t| t.is_capital() && !t.is_spaced()) => {
+                    end += 2;
+                }
                 Some('-' | '–') if token.is_spaced() && self.joins_places(line, tokens, end) => end += 1,
                 Some('&') if tokens.get(end + 1).is_some_and(Token::is_capital) => end += 1,
                 Some(_) => break,
                 None if token.is_number() => {
-                    if !token.is_spaced() || end == from && !lower {
+                    // Ketua RT 05
+                    let numbered = end > 0 && phrases.word(tokens[end - 1].hash) & PLACE_KIND != 0;
+                    if !token.is_spaced() || end == from && !lower && !numbered {
                         break;
                     }
                     if tokens.get(end + 1).is_some_and(|t| phrases.word(t.hash) & AGE != 0) {
@@ -417,13 +543,39 @@ impl Reader<'_> {
                         end += len;
                         continue;
                     }
-                    if phrases.longest(&tokens[end..], KNOWN).is_some() {
+                    if phrases.longest(&tokens[end..], KNOWN).is_some() || (end > from && self.is_headline_verb(line, tokens, end)) {
                         break;
+                    }
+                    // RSUD dr. Soedarmo
+                    if end > from
+                        && let Some(next) = self.namesake_degree(tokens, end)
+                    {
+                        end = next;
+                        continue;
+                    }
+                    if let Some((len, _)) = phrases.longest(&tokens[end..], VIETNAMESE).filter(|_| is_vietnamese(tokens, from)) {
+                        end += len;
+                        continue;
                     }
                     in_lower = false;
                     end += 1;
                 }
                 None => {
+                    if is_vietnamese(tokens, from)
+                        && let Some((len, _)) = phrases.longest(&tokens[end..], VIETNAMESE)
+                        && (end == from
+                            || !tokens[end - 1].is_capital()
+                            || self.splitter.split(line, tokens, from, end, false, phrases).1.is_none())
+                    {
+                        end += len;
+                        continue;
+                    }
+                    if end > from
+                        && let Some(next) = self.namesake_degree(tokens, end)
+                    {
+                        end = next;
+                        continue;
+                    }
                     if (in_lower || token.has_accent() || end == from) && classes & BODY_LOWER != 0
                         || (token.has_accent() && classes & (BODY | INSIDE | PLACE_KIND) != 0)
                     {
@@ -437,7 +589,7 @@ impl Reader<'_> {
                     {
                         next += 1;
                     }
-                    if next == end
+                    if tokens.get(next).is_none_or(|t| !t.is_capital() && !t.is_number())
                         && end > from
                         && classes & PLACE_KIND != 0
                         && tokens[end - 1].is_capital()
@@ -466,6 +618,34 @@ impl Reader<'_> {
             }
         }
         end
+    }
+
+    /// Whether an age in brackets stands at `at`.
+    fn is_aged(&self, tokens: &[Token], at: usize) -> bool {
+        match tokens.get(at..) {
+            Some([open, number, close, ..]) if open.is_mark('(') && number.is_number() && number.end - number.start == 2 => {
+                close.is_mark(')') || self.lexicon.phrases.word(close.hash) & AGE != 0
+            }
+            _ => false,
+        }
+    }
+
+    /// Past the degree of the doctor whom a hospital or street is named after.
+    fn namesake_degree(&self, tokens: &[Token], at: usize) -> Option<usize> {
+        let phrases = &self.lexicon.phrases;
+        let (len, _) = phrases.longest(&tokens[at..], DEGREE)?;
+        let end = with_stop(tokens, at + len);
+        let named = phrases.word(tokens[at - 1].hash) & NAMED_AFTER != 0;
+        (named && tokens.get(end).is_some_and(|t| t.is_word() && t.is_capital())).then_some(end)
+    }
+
+    /// Whether a capitalised word is a verb: in a headline, a title or name before it has ended.
+    fn is_headline_verb(&self, line: &str, tokens: &[Token], at: usize) -> bool {
+        let title = BODY | HEAD | SUFFIX | RANK | FORMER | DEPUTY | PLACE_KIND | NAMED_AFTER | OCCUPATION | DEGREE | HONORIFIC | BODY_LOWER;
+        self.lexicon.phrases.word(tokens[at].hash) & title == 0
+            && self.splitter.is_verb(line, &tokens[at])
+            && !self.splitter.is_region(&tokens[at..])
+            && !self.splitter.begins_place(&tokens[at..])
     }
 
     /// Whether another title, honorific, degree or rank begins at `at`.
@@ -530,11 +710,16 @@ impl Reader<'_> {
     /// Whether a dash joins two places: Asosiasi Persahabatan Vietnam - Chile.
     fn joins_places(&self, line: &str, tokens: &[Token], dash: usize) -> bool {
         let _ = line;
-        dash > 0
-            && self.splitter.begins_place(&tokens[dash - 1..dash])
-            && tokens.get(dash + 1).is_some()
-            && self.splitter.begins_place(&tokens[dash + 1..dash + 2])
+        let place = |at: usize| {
+            tokens.get(at).is_some() && (self.splitter.begins_place(&tokens[at..=at]) || self.splitter.is_region(&tokens[at..]))
+        };
+        dash > 0 && place(dash - 1) && place(dash + 1)
     }
+}
+
+/// Whether the head of a title, which ends before `body`, is written in Vietnamese.
+fn is_vietnamese(tokens: &[Token], body: usize) -> bool {
+    tokens[body.saturating_sub(3)..body].iter().any(Token::has_accent)
 }
 
 /// Whether a name and then a comma, dash, bracket or `yang menjabat` stands before: a title here is that name's.
@@ -542,13 +727,25 @@ fn owns_what_follows(items: &[Item]) -> bool {
     let mut at = items.len();
     if at > 0 && matches!(items[at - 1].what, What::Holds | What::Link) {
         at -= 1;
+        // Gubernur Aceh Ilyas Daud, dan Duta Besar …: he has his title, the next is another's
+        if items[at].what == What::Link
+            && let [
+                ..,
+                Item { what: What::Title { rank: false, .. } | What::Prefix(..), .. },
+                Item { what: What::Name(_), .. },
+                Item { what: What::Mark(','), .. },
+            ] = &items[..at]
+        {
+            return false;
+        }
     }
     let marked = at > 0 && matches!(items[at - 1].what, What::Mark(',' | '-' | '–' | '('));
     if !marked {
         return at < items.len() && at > 0 && matches!(items[at - 1].what, What::Name(_) | What::Title { rank: false, bare: false, .. });
     }
     let announced = at > 2 && matches!(items[at - 3].what, What::Prefix(..) | What::Title { rank: true, .. });
-    at > 1 && matches!(items[at - 2].what, What::Name(score) if score > 0.0 || announced)
+    let opens = at == 2 || at > 2 && items[at - 3].what == What::Mark('.');
+    at > 1 && matches!(items[at - 2].what, What::Name(score) if score > 0.0 || announced || opens)
 }
 
 /// Whether the last item makes a name likely: an honorific, degree, occupation or rank, with a comma after a degree.

@@ -3,11 +3,11 @@
 //! Names in full are gathered first; a shorter form is then given to the person whose name holds it, chosen by sex, rank and title where two share a
 //! syllable, else to the one last named. A title that only repeats a longer one in short is no new post.
 
-use hashbrown::HashMap;
+use hashbrown::{HashMap, HashSet};
 
 use super::grammar::{Sighting, TitleRange, sightings};
 use super::items::{Reader, Sex};
-use super::lexicon::{BODY, HEAD, NAMESAKE, NOT_NAME};
+use super::lexicon::{ACCORDING, BODY, HEAD, NAMED_AFTER, NAMESAKE, NICKNAME, NOT_NAME, RANK, SAID, SAYS};
 use super::{Form, Person, PostSpan, Span};
 use crate::doc::Doc;
 use crate::record::Post;
@@ -15,6 +15,12 @@ use crate::text::tokens::Token;
 
 /// A free-standing name of this log-likelihood ratio is a person without further evidence.
 const SURE: f32 = 3.0;
+/// No more people of one syllable, titles or short forms of one person are weighed, so that time stays linear.
+const NAMESAKES: usize = 64;
+/// `Mantan Wakil Ketua` is a chair, too.
+const FORMER_HEAD: u64 = crate::text::hash::word_hash("mantan");
+/// How many mentions before a title somebody is looked for who holds it.
+const LOOK_BACK: usize = 256;
 
 /// One mention of a person.
 #[derive(Clone, Copy, Debug)]
@@ -35,6 +41,11 @@ pub(super) struct Register {
     entries: Vec<Entry>,
     /// In the order of the text.
     pub(super) mentions: Vec<Mention>,
+    /// The words of a name → who was entered last by it.
+    full: HashMap<Vec<u64>, usize>,
+    /// The last and the first word of a longer name → whose it is.
+    by_end: HashMap<u64, Vec<usize>>,
+    by_start: HashMap<u64, Vec<usize>>,
 }
 
 #[derive(Debug, Default)]
@@ -47,10 +58,10 @@ struct Entry {
     sex: Sex,
     upper: bool,
     score: f32,
-    /// The full name stands in the text, not only a short form.
-    full: bool,
     /// The packs list the person.
     known: bool,
+    /// How many mentions there were when it was last named; 0 before the first.
+    last_named: usize,
 }
 
 #[derive(Clone, Debug)]
@@ -81,7 +92,7 @@ impl Register {
             }
         }
         let mut register = Self::default();
-        register.enter_full(doc, &seen);
+        register.enter_full(&seen);
         let placed = register.place(doc, reader, &seen);
         register.enter_bare(doc, reader, &placed);
         register.mentions.sort_by_key(|m| (m.line, m.from));
@@ -89,18 +100,16 @@ impl Register {
     }
 
     /// Enters each full name once: those that are persons for certain.
-    fn enter_full(&mut self, doc: &Doc<'_>, seen: &[Seen]) {
-        let mut by_words: HashMap<&[u64], usize> = HashMap::new();
+    fn enter_full(&mut self, seen: &[Seen]) {
         // a name that is part of a longer one is a shorter form, wherever it stands
         let mut longest: Vec<&Seen> = seen.iter().filter(|s| s.words.len() >= 2 && is_person(&s.sighting)).collect();
         longest.sort_by_key(|s| std::cmp::Reverse(s.words.len()));
-        let mut names: Vec<&[u64]> = Vec::new();
-        let mut parts: hashbrown::HashSet<&[u64]> = hashbrown::HashSet::new();
+        let mut names: HashSet<&[u64]> = HashSet::new();
+        let mut parts: HashSet<&[u64]> = HashSet::new();
         for s in longest {
-            if names.contains(&s.words.as_slice()) || parts.contains(s.words.as_slice()) {
+            if parts.contains(s.words.as_slice()) || !names.insert(&s.words) {
                 continue;
             }
-            names.push(&s.words);
             for len in 1..s.words.len() {
                 parts.insert(&s.words[..len]);
                 parts.insert(&s.words[s.words.len() - len..]);
@@ -110,39 +119,53 @@ impl Register {
             if !is_person(&s.sighting) || s.words.len() < 2 || parts.contains(s.words.as_slice()) {
                 continue;
             }
-            by_words.entry(&s.words).or_insert_with(|| {
-                self.entries.push(Entry { words: s.words.clone(), full: true, ..Entry::default() });
-                self.entries.len() - 1
-            });
+            if !self.full.contains_key(&s.words) {
+                self.enter(s.words.clone());
+            }
         }
-        let _ = doc;
+    }
+
+    /// A new person.
+    fn enter(&mut self, words: Vec<u64>) -> usize {
+        let person = self.entries.len();
+        self.full.insert(words.clone(), person);
+        if let [first, .., last] = words.as_slice() {
+            self.by_end.entry(*last).or_default().push(person);
+            self.by_start.entry(*first).or_default().push(person);
+        }
+        self.entries.push(Entry { words, ..Entry::default() });
+        person
     }
 
     /// Gives every sighting to its person; returns which tokens are taken.
     fn place(&mut self, doc: &Doc<'_>, reader: &Reader<'_>, seen: &[Seen]) -> HashMap<usize, Vec<(usize, usize)>> {
         let mut taken: HashMap<usize, Vec<(usize, usize)>> = HashMap::new();
+        let mut namesake = (usize::MAX, false);
         for s in seen {
             let line = &doc.lines[s.line].text;
             let tokens = doc.tokens(s.line);
             let name = &line[tokens[s.sighting.name.0].start as usize..tokens[s.sighting.name.1 - 1].end as usize];
             let upper = tokens[s.sighting.name.0..s.sighting.name.1].iter().all(|t| t.is_upper());
-            let mut full = self.entries.iter().rposition(|e| e.full && e.words == s.words);
-            if !s.sighting.titles.is_empty()
-                && full.is_some_and(|person| !self.entries[person].titles.is_empty())
-                && says_namesake(reader, tokens)
-            {
-                self.entries.push(Entry { words: s.words.clone(), full: true, ..Entry::default() });
-                full = Some(self.entries.len() - 1);
+            let mut full = self.full.get(&s.words).copied();
+            if !s.sighting.titles.is_empty() && full.is_some_and(|person| !self.entries[person].titles.is_empty()) && {
+                if namesake.0 != s.line {
+                    namesake = (s.line, says_namesake(reader, tokens));
+                }
+                namesake.1
+            } {
+                full = Some(self.enter(s.words.clone()));
             }
             let titles: Vec<Title> = s.sighting.titles.iter().filter_map(|t| title(doc, reader, s.line, t)).collect();
             let (person, form) = if let Some(person) = full {
                 (person, Form::Name)
             } else if let Some(person) = self.shorter(s, &titles) {
                 (person, Form::Alias)
-            } else if s.sighting.announced && (s.words.len() == 1 || is_person(&s.sighting)) && !upper_word(reader, line, tokens, s) {
+            } else if (s.sighting.announced || !titles.is_empty())
+                && (s.words.len() == 1 || is_person(&s.sighting))
+                && !upper_word(reader, line, tokens, s)
+            {
                 // somebody of whom only a short name is known
-                self.entries.push(Entry { words: s.words.clone(), full: true, ..Entry::default() });
-                (self.entries.len() - 1, Form::Name)
+                (self.enter(s.words.clone()), Form::Name)
             } else {
                 continue;
             };
@@ -163,9 +186,7 @@ impl Register {
                     }
                 }
                 let alias = &line[tokens[s.sighting.prefix].start as usize..tokens[s.sighting.name.1 - 1].end as usize];
-                if !entry.aliases.iter().any(|known| known == alias) {
-                    entry.aliases.push(alias.to_owned());
-                }
+                entry.add_alias(alias);
             }
             if s.sighting.sex != Sex::Unknown && entry.sex == Sex::Unknown {
                 entry.sex = s.sighting.sex;
@@ -173,6 +194,7 @@ impl Register {
             entry.score = entry.score.max(if s.sighting.announced { s.sighting.score.max(SURE) } else { s.sighting.score });
             let named = if form == Form::Alias { s.sighting.prefix } else { s.sighting.name.0 };
             self.mentions.push(Mention { line: s.line, from: s.sighting.begin, to: s.sighting.name.1, person, form, named });
+            self.entries[person].last_named = self.mentions.len();
             taken.entry(s.line).or_default().push((s.sighting.begin, s.sighting.name.1));
         }
         taken
@@ -184,7 +206,14 @@ impl Register {
             e.words.len() > s.words.len()
                 && (e.words.ends_with(&s.words) || (e.words.starts_with(&s.words) && !e.is_vietnamese_family_first(s)))
         };
-        let mut found: Vec<usize> = (0..self.entries.len()).filter(|&i| holds(&self.entries[i])).collect();
+        let none = Vec::new();
+        let ending = s.words.last().and_then(|word| self.by_end.get(word)).unwrap_or(&none);
+        let starting = s.words.first().and_then(|word| self.by_start.get(word)).unwrap_or(&none);
+        // of very many of one syllable, those entered last
+        let mut found: Vec<usize> = ending.iter().rev().take(NAMESAKES).chain(starting.iter().rev().take(NAMESAKES)).copied().collect();
+        found.retain(|&person| holds(&self.entries[person]));
+        found.sort_unstable();
+        found.dedup();
         if found.len() > 1 {
             let keep = |found: &mut Vec<usize>, test: &dyn Fn(&Entry) -> bool| {
                 if found.iter().any(|&i| test(&self.entries[i])) {
@@ -201,7 +230,7 @@ impl Register {
             }
         }
         // the one last named before
-        let before = self.mentions.iter().rev().map(|m| m.person).find(|p| found.contains(p));
+        let before = found.iter().copied().filter(|&i| self.entries[i].last_named > 0).max_by_key(|&i| self.entries[i].last_named);
         before.or_else(|| found.first().copied())
     }
 
@@ -245,11 +274,7 @@ impl Register {
                 let words = &self.entries[person].words;
                 let len = tokens[at..].iter().zip(&words[position..]).take_while(|(t, w)| t.is_capital() && t.plain == **w).count();
                 let whole = position + len == words.len() || position == 0;
-                if whole
-                    && len < words.len()
-                    && is_bare(reader, &doc.lines[line].text, tokens, at, len)
-                    && !spans.iter().any(|&(from, to)| from < at + len && at < to)
-                {
+                if whole && len < words.len() && is_bare(reader, &doc.lines[line].text, tokens, at, len) && !is_taken(spans, at, at + len) {
                     let begin = u32::min(tokens[at].start, tokens[at + len - 1].end);
                     found.push((Mention { line, from: at, to: at + len, person, form: Form::Alias, named: at }, begin));
                 }
@@ -260,18 +285,15 @@ impl Register {
             let text = &doc.lines[mention.line].text;
             let tokens = doc.tokens(mention.line);
             let alias = &text[tokens[mention.from].start as usize..tokens[mention.to - 1].end as usize];
-            let entry = &mut self.entries[mention.person];
-            if !entry.aliases.iter().any(|known| known == alias) {
-                entry.aliases.push(alias.to_owned());
-            }
+            self.entries[mention.person].add_alias(alias);
             self.mentions.push(mention);
         }
-        self.enter_known(doc, reader, taken);
+        self.enter_known(doc, reader);
     }
 
     /// Names that everybody knows a person by: Paman Ho.
-    fn enter_known(&mut self, doc: &Doc<'_>, reader: &Reader<'_>, taken: &HashMap<usize, Vec<(usize, usize)>>) {
-        let _ = taken;
+    fn enter_known(&mut self, doc: &Doc, reader: &Reader<'_>) {
+        let mut found: Vec<Mention> = Vec::new();
         for known in &reader.lexicon.known {
             let Some(person) = self.entries.iter().position(|e| e.name == known.name) else { continue };
             self.entries[person].known = true;
@@ -285,15 +307,20 @@ impl Register {
                     if from >= to {
                         continue;
                     }
-                    // what was read as another person of that short name is this one
-                    self.mentions.retain(|m| m.line != line || m.to <= from || m.from >= to);
-                    self.mentions.push(Mention { line, from, to, person, form: Form::Alias, named: from });
+                    found.push(Mention { line, from, to, person, form: Form::Alias, named: from });
                     if !self.entries[person].aliases.contains(alias) {
                         self.entries[person].aliases.push(alias.clone());
                     }
                 }
             }
         }
+        // what was read as another person of that short name is this one
+        found.sort_by_key(|m| (m.line, m.from));
+        self.mentions.retain(|m| {
+            let here = found.partition_point(|k| k.line < m.line);
+            !found[here..].iter().take_while(|k| k.line == m.line).any(|k| m.to > k.from && m.from < k.to)
+        });
+        self.mentions.append(&mut found);
     }
 
     /// The person named before this place whose title holds these words; of several, the one named last.
@@ -305,7 +332,7 @@ impl Register {
                 .chain([1])
                 .any(|len| len <= words.len() && self.entries[person].titles.iter().any(|t| is_subsequence(&words[..len], &t.words)))
         };
-        self.mentions[..end].iter().rev().map(|m| m.person).find(|&person| holds(person))
+        self.mentions[..end].iter().rev().take(LOOK_BACK).map(|m| m.person).find(|&person| holds(person))
     }
 
     /// Whether the person is one whom everybody knows: named for an example, seldom the one who speaks.
@@ -331,10 +358,29 @@ impl Register {
 }
 
 impl Entry {
+    /// Takes a short form unless it is known, in capitals or without.
+    fn add_alias(&mut self, alias: &str) {
+        let lower = alias.to_lowercase();
+        if self.aliases.len() < NAMESAKES && !self.aliases.iter().any(|known| *known == alias || known.to_lowercase() == lower) {
+            self.aliases.push(alias.to_owned());
+        }
+    }
+
     /// Takes a title unless it repeats another in short; a longer form replaces a shorter one.
     fn add(&mut self, title: Title) {
+        if self.titles.len() >= NAMESAKES {
+            return;
+        }
         for known in &mut self.titles {
-            if is_subsequence(&title.words, &known.words) && (title.rank || known.words[0] == title.words[0] || title.words.len() <= 2) {
+            // PM Vietnam, then Perdana Menteri (PM) Vietnam
+            if title.words == known.words && title.span.end - title.span.start > known.span.end - known.span.start {
+                *known = title;
+                return;
+            }
+            let former = known.words[0] == FORMER_HEAD;
+            let heads = &known.words[..known.words.len().min(if former { 3 } else { 2 })];
+            let same = known.words[0] == title.words[0] || title.words.len() <= 2 && heads.contains(&title.words[0]);
+            if is_subsequence(&title.words, &known.words) && (title.rank || same) {
                 return;
             }
             if is_subsequence(&known.words, &title.words) && known.words[0] == title.words[0] {
@@ -366,6 +412,12 @@ fn says_namesake(reader: &Reader<'_>, tokens: &[Token]) -> bool {
     (0..tokens.len()).any(|at| reader.lexicon.phrases.longest(&tokens[at..], NAMESAKE).is_some())
 }
 
+/// Whether one of the spans, which stand in the order of the line, meets `from..to`.
+fn is_taken(spans: &[(usize, usize)], from: usize, to: usize) -> bool {
+    let next = spans.partition_point(|span| span.1 <= from);
+    spans.get(next).is_some_and(|span| span.0 < to)
+}
+
 /// Whether a sighting alone makes a person.
 fn is_person(sighting: &Sighting) -> bool {
     sighting.announced || sighting.score > SURE || !sighting.titles.is_empty()
@@ -388,7 +440,23 @@ fn is_bare(reader: &Reader<'_>, line: &str, tokens: &[Token], at: usize, len: us
     let particle = before.is_some_and(|t| t.is_word() && reader.splitter.is_particle(t));
     let opens_sentence = before.is_none_or(|t| matches!(t.mark(), Some('.' | '!' | '?' | '"' | '“' | '\'' | '‘' | '(' | '-' | '–' | ':')));
     let run = &tokens[at..at + len];
-    if particle || before.is_some_and(joined) || after.is_some_and(|t| joined(t) && t.is_spaced()) || reader.splitter.is_place(run) {
+    if particle || before.is_some_and(joined) || after.is_some_and(|t| joined(t) && t.is_spaced()) {
+        return false;
+    }
+    let classes = |t: &Token| reader.lexicon.phrases.word(t.hash);
+    // kapal Presiden Allende, kapal Allende
+    let head = before.is_some_and(|t| t.is_word() && classes(t) & (HEAD | RANK) != 0);
+    let thing = at.checked_sub(1 + usize::from(head)).map(|b| &tokens[b]);
+    if thing.is_some_and(|t| t.is_word() && classes(t) & NAMED_AFTER != 0) {
+        return false;
+    }
+    // "Nghiem si jembatan hantu"
+    if after.is_some_and(|t| t.is_word() && !t.is_capital() && classes(t) & NICKNAME != 0) {
+        return false;
+    }
+    // Menurut Khanh Hoa: a province does not speak
+    let speaks = before.is_some_and(|t| classes(t) & (ACCORDING | SAYS | SAID) != 0);
+    if !speaks && reader.splitter.is_place(run) {
         return false;
     }
     if len == 1 && (run[0].is_upper() || reader.splitter.is_common(line, &run[0])) {

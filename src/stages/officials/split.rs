@@ -3,7 +3,7 @@
 //! The likelihoods come from the name model and the gazetteer ([`crate::text::names`], [`crate::text::places`]); what is decided here is which
 //! words they are asked about and what a neighbour (comma, verb) adds. `Komune Tra Linh Dinh Van Phuoc` is cut before `Dinh`.
 
-use super::lexicon::{BODY, DEGREE, HEAD, HONORIFIC, NAMED_AFTER, NOT_NAME, PLACE_KIND, RANK};
+use super::lexicon::{BODY, DEGREE, FIELD_HEAD, HEAD, HONORIFIC, NAMED_AFTER, NOT_NAME, PLACE_KIND, RANK, SELDOM};
 use super::world::World;
 use crate::error::RuleError;
 use crate::rules::Packs;
@@ -16,7 +16,7 @@ use crate::text::tokens::Token;
 /// A free-standing run is a person from this log-likelihood ratio on.
 const FREE: f32 = 3.0;
 /// A full name has at most so many words.
-const LONGEST: usize = 5;
+const LONGEST: usize = 6;
 /// How many words before the end of a title are weighed.
 const WINDOW: usize = 16;
 /// A word this common in Indonesian (a quarter of a power of ten a step) is no name by itself.
@@ -121,7 +121,7 @@ impl Splitter {
         let mut open = end;
         while open > piece
             && tokens[open - 1].is_capital()
-            && !self.is_title_word(line, &tokens[open - 1], classes(open - 1), open.checked_sub(2).map(|at| &tokens[at]))
+            && !self.is_title_word(line, &tokens[open - 1], classes(open - 1), open.checked_sub(2).map(|at| &tokens[at]), open < end)
         {
             open -= 1;
         }
@@ -140,7 +140,9 @@ impl Splitter {
                     .is_some_and(|t| announced(end + 1) || t.is_capital() && phrases.word(t.hash) & (NOT_NAME | HEAD) == 0);
         let at_mark = tokens.get(end).is_none_or(|t| t.mark().is_some());
         let kind = kind_before(tokens, open, phrases);
-        let named = kind != 0 && open > from;
+        // Menteri Koperasi Bagas Pramudita: a field of work, no thing with a name
+        let field = open == body + 1 && body > 0 && classes(body - 1) & FIELD_HEAD != 0;
+        let named = kind != 0 && open > from && !field;
         let best = with_words(line, &tokens[from..end], |words| {
             let splits = self.names.best_split(&self.places, words);
             splits.into_iter().find(|&(start, _)| from + start >= open.max(body))
@@ -152,6 +154,28 @@ impl Splitter {
         {
             return (trim_end(tokens, body, start), Some(end));
         }
+        // K'Brioh is a whole name
+        let last = &tokens[end - 1];
+        if !owned
+            && !followed_by_name
+            && last.has_apostrophe()
+            && is_whole_highland(last.text(line))
+            && (end - 1 == open || !self.is_family(tokens[end - 2].plain))
+        {
+            return (trim_end(tokens, body, end - 1), Some(end));
+        }
+        // Komune A Luoi 1 Pi Loong Mai: behind the number of a place stands the name alone
+        let numbered = piece > body && tokens[piece - 1].is_number() && tokens[piece - 1].is_spaced();
+        let part = |at: usize| tokens[at].is_capital() && classes(at) == 0 && (at == piece || !self.is_very_common(line, &tokens[at]));
+        if numbered
+            && !owned
+            && !followed_by_name
+            && (2..=4).contains(&(end - piece))
+            && (piece..end).all(part)
+            && !self.begins_place(&tokens[piece..end])
+        {
+            return (trim_end(tokens, body, piece), Some(end));
+        }
         let (start, mut score) = best.map_or((end, f32::NEG_INFINITY), |(start, score)| (from + start, score));
         if followed_by_name || (owned && at_mark) {
             score -= if owned { 14.0 } else { 6.0 };
@@ -160,10 +184,14 @@ impl Splitter {
             // Sekolah Nguyen Tat Thanh: the first words after such a kind are the thing's own
             // Kepala Dusun Y Blang: the kind is the head's own
             let own = open == body;
-            score -= if classes(open - 1) & NAMED_AFTER != 0 {
+            score -= if classes(open - 1) & SELDOM != 0 {
+                5.0
+            } else if classes(open - 1) & NAMED_AFTER != 0 {
                 12.0
             } else if own && !at_mark {
                 0.0
+            } else if !at_mark && end - start >= 3 {
+                2.0
             } else {
                 5.0
             };
@@ -217,10 +245,24 @@ impl Splitter {
     /// Where a foreign name begins behind a place: all that is left, if it is two to four words and not Vietnamese.
     fn behind_place(&self, line: &str, tokens: &[Token], open: usize, end: usize) -> Option<usize> {
         let start = self.after_places(tokens, open, end);
-        let words = tokens.get(start..end).filter(|_| start > open)?;
+        let words = tokens.get(start..end).filter(|_| start > open || self.place_ends(tokens, open))?;
         let foreign = words.iter().any(|t| !self.names.is_syllable(t.plain) && !t.has_apostrophe());
-        ((2..=4).contains(&words.len()) && foreign && !self.is_family(words[0].plain) && !words.iter().any(|t| self.is_common(line, t)))
-            .then_some(start)
+        let listed = |t: &Token| self.world.may_be_name(t);
+        let sure = words.iter().any(listed) || !words.iter().any(|t| self.is_common(line, t));
+        ((2..=4).contains(&words.len())
+            && foreign
+            && sure
+            && !self.is_family(words[0].plain)
+            && !words.iter().any(|t| self.is_very_common(line, t)))
+        .then_some(start)
+    }
+
+    /// Whether a place or region ends right before token `at`.
+    fn place_ends(&self, tokens: &[Token], at: usize) -> bool {
+        (1..=3.min(at)).any(|len| {
+            let words = &tokens[at - len..at];
+            words[0].is_capital() && (self.world.region(words) == Some(len) || self.is_place(words))
+        })
     }
 
     /// Where a name of two or three unknown words begins at the end of a title.
@@ -242,6 +284,9 @@ impl Splitter {
         let named_at = tokens.get(start..end)?.iter().position(|t| self.world.is_name(t)).map(|at| start + at);
         if let Some(at) = named_at {
             let at = if settled && (2..=4).contains(&(end - start)) { start } else { at };
+            // I Wayan, Ni Luh
+            let sign = at > start && tokens[at - 1].end - tokens[at - 1].start <= 2 && self.world.may_be_name(&tokens[at - 1]);
+            let at = if sign { at - 1 } else { at };
             if (2..=4).contains(&(end - at)) {
                 return Some(at);
             }
@@ -253,8 +298,13 @@ impl Splitter {
     }
 
     /// Whether a capitalised word belongs to titles and bodies, not to names.
-    fn is_title_word(&self, line: &str, token: &Token, classes: u64, before: Option<&Token>) -> bool {
-        if self.is_name_syllable(token.plain) || (self.world.may_be_name(token) && before.is_some_and(|t| self.world.is_name(t))) {
+    fn is_title_word(&self, line: &str, token: &Token, classes: u64, before: Option<&Token>, goes_on: bool) -> bool {
+        // Park Jae-hyun
+        if goes_on && classes & (BODY | HEAD) == 0 && self.world.may_be_name(token) {
+            return false;
+        }
+        let unknown = |t: &Token| self.world.is_name(t) || t.is_capital() && classes & HEAD == 0 && !self.is_common(line, t);
+        if self.is_name_syllable(token.plain) || (self.world.may_be_name(token) && before.is_some_and(unknown)) {
             return false;
         }
         let short = token.is_upper() && token.end - token.start <= 6 && !self.names.is_syllable(token.plain);
@@ -322,9 +372,25 @@ impl Splitter {
         buffer.copy_from_slice(word.as_bytes());
         buffer.make_ascii_lowercase();
         // the shapes of derived words alone: the list also knows names
-        let shaped = [b"me", b"pe", b"be", b"te", b"di", b"ke", b"se"].iter().any(|prefix| buffer.starts_with(*prefix))
+        let shaped = (buffer.len() >= 8
+            && [b"me", b"pe", b"be", b"te", b"di", b"ke", b"se"].iter().any(|prefix| buffer.starts_with(*prefix)))
             || [b"nya", b"kan", b"lah"].iter().any(|suffix| buffer.ends_with(*suffix));
         shaped && self.words.is_derived(buffer)
+    }
+
+    /// Whether the word has the shape of a verb: `Mengunjungi`, `BERTEMU`.
+    pub(super) fn is_verb(&self, line: &str, token: &Token) -> bool {
+        let word = token.text(line);
+        let mut lower = [0; LONGEST_WORD];
+        let Some(buffer) = lower.get_mut(..word.len()).filter(|_| word.is_ascii() && word.len() >= 7) else { return false };
+        buffer.copy_from_slice(word.as_bytes());
+        buffer.make_ascii_lowercase();
+        (buffer.starts_with(b"me") || buffer.starts_with(b"ber")) && !self.world.may_be_name(token) && self.words.is_derived(buffer)
+    }
+
+    /// Whether a region beyond Vietnam begins here.
+    pub(super) fn is_region(&self, tokens: &[Token]) -> bool {
+        self.world.region(tokens).is_some()
     }
 
     /// Whether a place of any kind begins with these tokens.
@@ -347,9 +413,16 @@ impl Splitter {
 
 /// The classes of the kind word or named thing that ends right before token `at`, or 0.
 fn kind_before(tokens: &[Token], at: usize, phrases: &Phrases) -> u64 {
+    // RSUD dr. Soedarmo
+    let at = if at > 2 && tokens[at - 1].is_mark('.') && phrases.word(tokens[at - 2].hash) & DEGREE != 0 { at - 2 } else { at };
     (at.saturating_sub(4)..at)
         .find_map(|from| phrases.longest(&tokens[from..at], NAMED_AFTER | PLACE_KIND).filter(|(len, _)| from + len == at))
         .map_or(0, |(_, classes)| classes & (NAMED_AFTER | PLACE_KIND))
+}
+
+/// Whether the word is a name that has no second word: `K'Brioh`.
+fn is_whole_highland(word: &str) -> bool {
+    word.starts_with('K') && crate::text::names::is_highland_shape(word)
 }
 
 /// Without connecting words and numbers at the end of a title.

@@ -30,7 +30,7 @@ impl World {
             let pack: Pack = packs.read(name)?;
             for list in pack.list {
                 let class = match list.id.as_str() {
-                    "id-province" | "id-region" | "id-island" => REGION,
+                    "id-province" | "id-region" | "id-island" | "country-spelling" => REGION,
                     "id-name-doubtful" | "foreign-doubtful" => DOUBTFUL,
                     "id-name-link" => LINK,
                     _ => NAME,
