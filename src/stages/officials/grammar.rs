@@ -223,7 +223,7 @@ impl Machine {
             ':' => {
                 let title = self.pending.pop();
                 self.pending.clear();
-                self.shared = title.filter(|t| !t.rank && (self.plural || name_list(items, at + 1)));
+                self.shared = title.filter(|t| !t.rank && (self.plural || name_list(items, at + 1) || one_name(items, at + 1)));
                 self.plural = false;
                 self.open = false;
                 self.prefix = None;
@@ -310,6 +310,13 @@ fn directly_before_name(items: &[Item], from: usize) -> bool {
 /// Whether a comma and then a name (with what may stand before one) follows.
 fn name_after_comma(items: &[Item], from: usize) -> bool {
     items.get(from).is_some_and(|item| item.what == What::Mark(',')) && directly_before_name(items, from + 1)
+}
+
+/// Whether one sure name follows and nothing else: Pemimpin redaksi: X
+fn one_name(items: &[Item], from: usize) -> bool {
+    let name = from + usize::from(matches!(items.get(from).map(|i| i.what), Some(What::Prefix(..))));
+    matches!(items.get(name).map(|i| i.what), Some(What::Name(score)) if score > 0.0)
+        && items.get(name + 1).is_none_or(|item| matches!(item.what, What::Mark(';' | '.')))
 }
 
 /// Whether a list of names follows: at least two, or one and the end.

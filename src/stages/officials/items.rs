@@ -7,7 +7,7 @@
 
 use super::lexicon::{
     AGE, APPOINTS, BODY, BODY_LOWER, BODY_NAME, BORN, BRANCH, COUNT, DEGREE, DEPUTY, FEMALE, FORMER, HEAD, HOLDS, HOLDS_PERSONS, HONORIFIC,
-    INSIDE, KNOWN, LINK, Lexicon, MALE, NAMED_AFTER, NEEDS_BODY, NOT_NAME, NOT_POST, OCCUPATION, PLACE_KIND, PLURAL, POSSESSIVE, RANK,
+    INSIDE, KIN, KNOWN, LINK, Lexicon, MALE, NAMED_AFTER, NEEDS_BODY, NOT_NAME, NOT_POST, OCCUPATION, PLACE_KIND, PLURAL, POSSESSIVE, RANK,
     SUFFIX, SUPERIOR, VIETNAMESE,
 };
 use super::split::Splitter;
@@ -128,7 +128,7 @@ impl Reader<'_> {
             if let Some((len, _)) = phrases.longest(rest, APPOINTS) {
                 return push(at + len, What::Appoints);
             }
-            if phrases.word(token.hash) & BORN != 0 && at > 0 && matches!(tokens[at - 1].mark(), Some('(' | ',')) {
+            if phrases.word(token.hash) & BORN != 0 && at > 0 && (tokens[at - 1].is_mark('(') || after_name) {
                 let end = rest.iter().take(14).position(|t| matches!(t.mark(), Some(')' | ',' | ';' | '.')));
                 if let Some(end) = end {
                     return push(at + end, What::Age);
@@ -164,6 +164,15 @@ impl Reader<'_> {
             return push(at + 1, What::Plural);
         }
         if let Some((title_end, name_end, bare)) = self.title(line, tokens, at, owned) {
+            // Putra Kepala Desa, Le Minh Quan, …: the post is his father's
+            if name_end.is_none()
+                && at > 0
+                && tokens[at - 1].is_word()
+                && phrases.word(tokens[at - 1].hash) & KIN != 0
+                && tokens.get(title_end).is_some_and(|t| t.is_mark(','))
+            {
+                return push(title_end, What::Word);
+            }
             let to = push(title_end, What::Title { rank: false, bare, lower: !token.is_capital() });
             if let Some(name_end) = name_end {
                 // brackets between a title and its name belong to neither
@@ -189,7 +198,8 @@ impl Reader<'_> {
             }
         }
         if let Some((len, classes)) = phrases.longest(rest, HONORIFIC | DEGREE | OCCUPATION | PLURAL) {
-            let to = with_stop(tokens, at + len);
+            let abbreviated = classes & (HONORIFIC | DEGREE) != 0;
+            let to = if abbreviated { with_stop(tokens, at + len) } else { at + len };
             if classes & PLURAL != 0 {
                 return push(to, What::Plural);
             }
@@ -350,7 +360,7 @@ impl Reader<'_> {
             return false;
         }
         // Efrizon Tanjung: a kind of nothing, at the end of a name
-        if classes & PLACE_KIND != 0
+        if classes & (RANK | FORMER | DEPUTY | HEAD | HONORIFIC | DEGREE) == 0
             && self.splitter.may_be_world_name(&tokens[at])
             && !self.splitter.is_common(line, first)
             && tokens.get(at + 1).is_none_or(|t| !t.is_capital())
@@ -372,7 +382,9 @@ impl Reader<'_> {
             if first.is_upper() && run == 1 {
                 return None;
             }
-            if classes & (NOT_NAME | BODY | HEAD | HOLDS_PERSONS) != 0 && !self.splitter.is_family(first.plain) {
+            // Putri Anggraini
+            let world = run > 1 && self.splitter.may_be_world_name(first) && self.splitter.is_world_name(&tokens[at + 1]);
+            if classes & (NOT_NAME | BODY | HEAD | HOLDS_PERSONS) != 0 && !self.splitter.is_family(first.plain) && !world {
                 return None;
             }
             if run == 1 && first.has_apostrophe() && self.splitter.is_highland(first.text(line)) {
@@ -728,15 +740,11 @@ fn owns_what_follows(items: &[Item]) -> bool {
     if at > 0 && matches!(items[at - 1].what, What::Holds | What::Link) {
         at -= 1;
         // Gubernur Aceh Ilyas Daud, dan Duta Besar …: he has his title, the next is another's
-        if items[at].what == What::Link
-            && let [
-                ..,
-                Item { what: What::Title { rank: false, .. } | What::Prefix(..), .. },
-                Item { what: What::Name(_), .. },
-                Item { what: What::Mark(','), .. },
-            ] = &items[..at]
-        {
-            return false;
+        if items[at].what == What::Link {
+            let before = if at > 0 && items[at - 1].what == What::Mark(',') { &items[..at - 1] } else { &items[..at] };
+            if let [.., Item { what: What::Title { rank: false, .. } | What::Prefix(..), .. }, Item { what: What::Name(_), .. }] = before {
+                return false;
+            }
         }
     }
     let marked = at > 0 && matches!(items[at - 1].what, What::Mark(',' | '-' | '–' | '('));

@@ -45,6 +45,7 @@ classes! {
     COUNT = "count",
     FIELD_HEAD = "head-of-a-field",
     NICKNAME = "nickname",
+    KIN = "kin",
     NOT_NAME = "not-a-name",
     BODY_NAME = "body-name",
     HOLDS_PERSONS = "holds-persons",

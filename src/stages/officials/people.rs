@@ -253,6 +253,10 @@ impl Register {
             add(entry.words[last], last);
             if !reader.splitter.is_family(entry.words[0]) {
                 add(entry.words[0], 0);
+                // Dyah Paramita Kusumo is Paramita, too
+                if last == 2 {
+                    add(entry.words[1], 1);
+                }
             } else if last >= 2 {
                 add(entry.words[last - 1], last - 1);
             }
@@ -273,7 +277,8 @@ impl Register {
                 };
                 let words = &self.entries[person].words;
                 let len = tokens[at..].iter().zip(&words[position..]).take_while(|(t, w)| t.is_capital() && t.plain == **w).count();
-                let whole = position + len == words.len() || position == 0;
+                let middle = position == 1 && len == 1 && !reader.splitter.is_family(words[0]);
+                let whole = position + len == words.len() || position == 0 || middle;
                 if whole && len < words.len() && is_bare(reader, &doc.lines[line].text, tokens, at, len) && !is_taken(spans, at, at + len) {
                     let begin = u32::min(tokens[at].start, tokens[at + len - 1].end);
                     found.push((Mention { line, from: at, to: at + len, person, form: Form::Alias, named: at }, begin));

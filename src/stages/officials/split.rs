@@ -74,7 +74,13 @@ impl Splitter {
             let loose = words.len() <= 4
                 && !self.is_place(run)
                 && self.world.region(run).is_none_or(|len| len < run.len())
-                && !run.iter().any(|t| if hoped { self.is_very_common(line, t) } else { self.is_common(line, t) || t.is_upper() });
+                && !run.iter().enumerate().any(|(at, t)| {
+                    if hoped {
+                        self.is_very_common(line, t) && !(at == 0 && self.is_family(t.plain))
+                    } else {
+                        self.is_common(line, t) || t.is_upper()
+                    }
+                });
             loose.then_some((words.len(), 0.0))
         })
     }
@@ -152,7 +158,13 @@ impl Splitter {
             && !owned
             && let Some(start) = self.behind_place(line, tokens, open, end)
         {
+            let start = self.with_sign(tokens, start).max(body);
             return (trim_end(tokens, body, start), Some(end));
+        }
+        // Badan Pengelola Pasar Vo Dinh Luyen: a market is seldom a man's
+        let seldom = open > body && classes(open - 1) & SELDOM != 0;
+        if seldom && !at_mark && !owned && (3..=4).contains(&(end - open)) && self.person(line, &tokens[open..end]) > 2.0 * FREE {
+            return (trim_end(tokens, body, open), Some(end));
         }
         // K'Brioh is a whole name
         let last = &tokens[end - 1];
@@ -257,6 +269,12 @@ impl Splitter {
         .then_some(start)
     }
 
+    /// With the sign of birth before a Balinese name: I Wayan, Ni Luh.
+    fn with_sign(&self, tokens: &[Token], at: usize) -> usize {
+        let sign = at > 0 && tokens[at - 1].is_capital() && tokens[at - 1].end - tokens[at - 1].start <= 2;
+        if sign && self.world.is_name(&tokens[at]) && self.world.may_be_name(&tokens[at - 1]) { at - 1 } else { at }
+    }
+
     /// Whether a place or region ends right before token `at`.
     fn place_ends(&self, tokens: &[Token], at: usize) -> bool {
         (1..=3.min(at)).any(|len| {
@@ -284,9 +302,7 @@ impl Splitter {
         let named_at = tokens.get(start..end)?.iter().position(|t| self.world.is_name(t)).map(|at| start + at);
         if let Some(at) = named_at {
             let at = if settled && (2..=4).contains(&(end - start)) { start } else { at };
-            // I Wayan, Ni Luh
-            let sign = at > start && tokens[at - 1].end - tokens[at - 1].start <= 2 && self.world.may_be_name(&tokens[at - 1]);
-            let at = if sign { at - 1 } else { at };
+            let at = self.with_sign(tokens, at);
             if (2..=4).contains(&(end - at)) {
                 return Some(at);
             }
