@@ -23,6 +23,7 @@ use crate::doc::Doc;
 use crate::error::RuleError;
 use crate::record::{Form, Post};
 use crate::rules::Packs;
+use crate::text::tokens::tokenize;
 
 /// A person whom the article names.
 #[derive(Clone, Debug, Default)]
@@ -82,6 +83,13 @@ impl Officials {
         let mut persons = register.into_persons(doc);
         persons.iter_mut().flat_map(|person| &mut person.posts).for_each(|post| post.post = self.read_post(doc, post.span));
         People { persons, speakers }
+    }
+
+    /// What a title says that stands alone.
+    pub fn read_title(&self, title: &str) -> Post {
+        let mut tokens = Vec::new();
+        tokenize(title, &mut tokens);
+        self.posts.read(title, &tokens, &self.lexicon, self.splitter.places())
     }
 
     /// What the title at `span` says.

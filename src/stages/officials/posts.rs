@@ -34,14 +34,15 @@ const LOWERS: u64 = 2;
 const LINK: u64 = 1;
 const FIELD: u64 = 2;
 
-/// The levels by the bit of their phrases; weak ones are shifted by [`WEAK`].
-const LEVELS: [&str; 8] = ["", "central", "province", "district", "commune", "unit", "abroad", "by-place"];
-/// The level `none`: a phrase that decides nothing.
-const SHIELD: u64 = 1;
+/// The levels by the bit of their phrases; that of weak ones is shifted by [`WEAK`].
+const LEVELS: [&str; 9] = ["", "central", "province", "district", "commune", "unit", "abroad", "by-place", "subject"];
+// the first bit is the level `none`: a phrase that decides nothing
 const ABROAD: usize = 6;
 const UNIT: usize = 5;
 const BY_PLACE: usize = 7;
-const WEAK: u32 = 8;
+/// What follows is what the body is concerned with: Departemen Perpustakaan.
+const SUBJECT: usize = 8;
+const WEAK: u32 = 16;
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -164,14 +165,21 @@ impl Posts {
         if role == "rank" {
             return Post { title, role, ..Post::default() };
         }
-        let plain: Vec<u64> = tokens.iter().filter(|t| t.mark().is_none()).map(|t| t.plain).collect();
+        // a head may hold the kind of its place (Kepala Desa); any other is none
+        let body = head.filter(|head| !head.of_place).map_or(0, |head| head.own.unwrap_or(head.end));
+        let plain: Vec<u64> = tokens[body..].iter().filter(|t| t.mark().is_none()).map(|t| t.plain).collect();
         let place = places.in_title(&plain);
         let level = self.level(tokens, &plain, place, places).to_owned();
         let organisation = head.and_then(|head| self.organisation(tokens, head, places));
         let organisation = organisation.map_or("", |from| &line[tokens[from].start as usize..last.end as usize]).to_owned();
         let place = place.filter(|place| !place.code.is_empty() && is_announced(&plain, *place, places));
-        let (name, code, today) = place.map_or(("", "", ""), |place| (place.name, place.code, place.today));
-        Post { title, role, organisation, level, place: name.to_owned(), place_code: code.to_owned(), place_today: today.to_owned(), ..Post::default() }
+        let mut post = Post { title, role, organisation, level, ..Post::default() };
+        if let Some(place) = place {
+            post.place = full_name(place);
+            place.code.clone_into(&mut post.place_code);
+            place.today.clone_into(&mut post.place_today);
+        }
+        post
     }
 
     /// The head of a title: its longest phrase, behind words for former, acting and deputy.
@@ -248,24 +256,24 @@ impl Posts {
     fn level(&self, tokens: &[Token], plain: &[u64], place: Option<Place<'_>>, places: &Places) -> &'static str {
         let kind = place.map(|place| place.kind);
         let mut at = 0;
-        let (mut strong, mut weak) = (0, 0);
+        let (mut strong, mut weak, mut subject) = (0, 0, 0);
         while at < tokens.len() && strong == 0 {
             let Some((len, bits)) = self.levels.longest(&tokens[at..], u64::MAX) else {
                 at += 1;
                 continue;
             };
+            let here = at;
             at += len;
-            let level = bits.trailing_zeros() as usize;
-            if bits == SHIELD {
-            } else if level == BY_PLACE {
-                strong = kind.map_or(0, by_kind);
-            } else if level < WEAK as usize {
-                strong = level;
-            } else if weak == 0 {
-                weak = level - WEAK as usize;
+            match bits.trailing_zeros() as usize {
+                0 => {}
+                UNIT if here == subject && here > 0 => {}
+                BY_PLACE => strong = kind.map_or(0, by_kind),
+                SUBJECT => subject = at,
+                level if level < WEAK as usize => strong = level,
+                level if weak == 0 => weak = level - WEAK as usize,
+                _ => {}
             }
         }
-        // a kecamatan may be a xã by slip
         let (foreign, home) = self.states(tokens, plain, places);
         let level = match (foreign, home) {
             (true, false) if strong != UNIT => ABROAD,
@@ -322,6 +330,15 @@ fn by_kind(kind: Kind) -> usize {
     }
 }
 
+/// The name; with its kind where it is a number.
+fn full_name(place: Place<'_>) -> String {
+    match place.kind {
+        Kind::UrbanDistrict if place.name.starts_with(|c: char| c.is_ascii_digit()) => format!("Quận {}", place.name),
+        Kind::Ward if place.name.starts_with(|c: char| c.is_ascii_digit()) => format!("Phường {}", place.name),
+        _ => place.name.to_owned(),
+    }
+}
+
 /// Whether the title says the kind of the place, or the place is a province, which needs no such word. A firm or a school may
 /// be called like a district without being there.
 fn is_announced(plain: &[u64], place: Place<'_>, places: &Places) -> bool {
@@ -352,6 +369,9 @@ mod tests {
             ("Ketua Komite Rakyat Kota Da Nang", "chair", "Komite Rakyat Kota Da Nang", "province", "Đà Nẵng", "VN-DN", "Đà Nẵng"),
             ("Menteri Luar Negeri Republik Slovenia", "minister", "Luar Negeri Republik Slovenia", "abroad", "", "", ""),
             ("Duta Besar Vietnam untuk Kuba merangkap Haiti", "ambassador", "", "abroad", "", "", ""),
+            ("Wakil Ketua Komite Rakyat Distrik 1, Kota Ho Chi Minh", "vice-chair", "Komite Rakyat Distrik 1, Kota Ho Chi Minh", "district", "Quận 1", "VN-SG", ""),
+            ("Phó Chủ tịch UBND tỉnh Cà Mau", "vice-chair", "UBND tỉnh Cà Mau", "province", "Cà Mau", "VN-59", "Cà Mau"),
+            ("Direktur Departemen Perpustakaan Kementerian Kebudayaan", "director", "Departemen Perpustakaan Kementerian Kebudayaan", "central", "", "", ""),
             ("Lurah Sukamaju", "village-head", "", "commune", "", "", ""),
             ("Kolonel Senior", "rank", "", "", "", "", ""),
             ("Wakil Direktur bidang Teknik", "deputy-director", "", "", "", "", ""),
