@@ -9,7 +9,7 @@ use crate::article::Article;
 use crate::doc::{Doc, Fate, Line};
 use crate::error::RuleError;
 use crate::meta::{self, Meta};
-use crate::record::{Altered, Defect, Foreign, Mention, Metadata, Official, Origin, Quote, Record, Removed, Suspect};
+use crate::record::{Altered, Defect, Foreign, Mention, Metadata, Official, Origin, Post, Quote, Record, Removed, Suspect};
 use crate::rules::Packs;
 use crate::stages::boilerplate::Boilerplate;
 use crate::stages::boilerplate::dates::Dates;
@@ -57,6 +57,11 @@ impl Cleaner {
     /// As [`Cleaner::new`].
     pub fn built_in() -> Result<Self, RuleError> {
         Self::new(&Packs::built_in()?)
+    }
+
+    /// What a title says: role, organisation, level and place; where it stands stays 0.
+    pub fn read_title(&self, title: &str) -> Post {
+        self.officials.read_title(title)
     }
 
     /// Cleans and annotates one article.
@@ -241,7 +246,7 @@ fn alteration(line: &Line<'_>) -> Option<Altered> {
 fn official(person: &Person, doc: &Doc<'_>, offsets: &Offsets) -> Official {
     let posts = person.posts.iter().map(|post| {
         let at = offsets.of(doc, post.span);
-        crate::record::Post { line: doc.lines[post.span.line].number, start: at.start, end: at.end, ..post.post.clone() }
+        Post { line: doc.lines[post.span.line].number, start: at.start, end: at.end, ..post.post.clone() }
     });
     let posts: Vec<_> = posts.collect();
     let mentions = person.mentions.iter().map(|&(span, form)| {

@@ -20,6 +20,7 @@ pub const BUILT_IN: &[(&str, &str)] = &[
     ("foreign_names", include_str!("../../rules/foreign_names.toml")),
     ("indonesia", include_str!("../../rules/indonesia.toml")),
     ("officials", include_str!("../../rules/officials.toml")),
+    ("posts", include_str!("../../rules/posts.toml")),
     ("quotes", include_str!("../../rules/quotes.toml")),
     ("sites", include_str!("../../rules/sites.toml")),
     ("speakers", include_str!("../../rules/speakers.toml")),

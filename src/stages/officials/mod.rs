@@ -9,6 +9,7 @@ mod grammar;
 mod items;
 mod lexicon;
 mod people;
+mod posts;
 mod speakers;
 mod split;
 mod world;
@@ -22,6 +23,7 @@ use crate::doc::Doc;
 use crate::error::RuleError;
 use crate::record::{Form, Post};
 use crate::rules::Packs;
+use crate::text::tokens::tokenize;
 
 /// A person whom the article names.
 #[derive(Clone, Debug, Default)]
@@ -61,15 +63,16 @@ pub struct People {
 pub struct Officials {
     lexicon: Lexicon,
     splitter: Splitter,
+    posts: posts::Posts,
 }
 
 impl Officials {
-    /// Compiles the packs `officials` and `speakers` and reads the models of names and places.
+    /// Compiles the packs `officials`, `speakers` and `posts` and reads the models of names and places.
     ///
     /// # Errors
     /// Where a rule cannot be used.
     pub fn compile(packs: &Packs) -> Result<Self, RuleError> {
-        Ok(Self { lexicon: Lexicon::compile(packs)?, splitter: Splitter::compile(packs)? })
+        Ok(Self { lexicon: Lexicon::compile(packs)?, splitter: Splitter::compile(packs)?, posts: posts::Posts::compile(packs)? })
     }
 
     /// The persons of an article, and who says which of its quotes.
@@ -77,6 +80,24 @@ impl Officials {
         let reader = items::Reader { lexicon: &self.lexicon, splitter: &self.splitter };
         let register = people::Register::read(&reader, doc);
         let speakers = speakers::Speakers::new(&self.lexicon, doc, quotes, &register).all();
-        People { persons: register.into_persons(doc), speakers }
+        let mut persons = register.into_persons(doc);
+        persons.iter_mut().flat_map(|person| &mut person.posts).for_each(|post| post.post = self.read_post(doc, post.span));
+        People { persons, speakers }
+    }
+
+    /// What a title says that stands alone.
+    pub fn read_title(&self, title: &str) -> Post {
+        let mut tokens = Vec::new();
+        tokenize(title, &mut tokens);
+        self.posts.read(title, &tokens, &self.lexicon, self.splitter.places())
+    }
+
+    /// What the title at `span` says.
+    fn read_post(&self, doc: &Doc<'_>, span: Span) -> Post {
+        let tokens = doc.tokens(span.line);
+        let from = tokens.partition_point(|t| (t.start as usize) < span.start);
+        let to = tokens.partition_point(|t| (t.end as usize) <= span.end);
+        let tokens = tokens.get(from..to).unwrap_or_default();
+        self.posts.read(&doc.lines[span.line].text, tokens, &self.lexicon, self.splitter.places())
     }
 }

@@ -48,6 +48,11 @@ impl Splitter {
         })
     }
 
+    /// The gazetteer.
+    pub(super) fn places(&self) -> &Places {
+        &self.places
+    }
+
     /// How much likelier the tokens are one person's full name than not: a logarithm.
     pub(super) fn person(&self, line: &str, tokens: &[Token]) -> f32 {
         with_words(line, tokens, |words| self.names.score_name(&self.places, words))
