@@ -23,6 +23,8 @@ const SENTENCE: usize = 14;
 const LONG: usize = 24;
 /// A bullet longer than this is an answer, not a link.
 const BULLET: usize = 30;
+/// A line of so many words is no verse and no subheading, though its stop be lost.
+const CLOSING: usize = 10;
 /// More rounds than any page has needed.
 const ROUNDS: usize = 8;
 
@@ -123,10 +125,10 @@ impl<'b, 'd> Article<'b, 'd> {
             });
         }
         // a long headline is no paragraph
-        if let [first, second, ..] = views.as_mut_slice()
+        if let [first, _, ..] = views.as_mut_slice()
             && first.words < LONG + 6
             && !first.text.ends_with('.')
-            && second.words > first.words
+            && !first.text.contains(". ")
         {
             first.paragraph = false;
         }
@@ -389,8 +391,12 @@ impl<'b, 'd> Article<'b, 'd> {
             let host = address.len() >= 4 && core.len() >= 4 && (address.contains(core) || (first.len() >= 5 && key.contains(first.as_str())));
             let below = head.get(place + 1).is_some_and(|&next| self.views[next].words >= 4);
             let repeated = place == 0 && below && key.len() >= 6 && is_paper(name) && named.iter().any(|text| text.contains(&key));
-            if headline && long <= 6 && (host || repeated) {
+            let slogan = view.text.split_once(" | ").or(view.text.split_once(" - ")).is_some_and(|(_, slogan)| is_paper(slogan));
+            let title = place == 0 && below && slogan && is_paper(name) && view.words <= 10;
+            if headline && long <= 6 && (host || repeated || (title && view.text.contains(" | "))) {
                 self.mark(at, rule);
+            } else if title && long <= 3 {
+                self.mark_as(at, rule, 0.4);
             }
         }
     }
@@ -438,7 +444,7 @@ impl<'b, 'd> Article<'b, 'd> {
             let at = kept[place];
             let Some(names) = self.stage.names.read(self.views[at].text) else { break };
             let before = &self.views[kept[place - 1]];
-            let closes = before.ended || before.paragraph || before.text.contains(':');
+            let closes = before.ended || before.words >= CLOSING || before.text.contains(':');
             let signed = self.letter && !names.role && self.is_named(at);
             let certain = names.upper || names.role || (names.words > 1 && (names.vietnamese || names.words <= 3 * names.count));
             if signed {
