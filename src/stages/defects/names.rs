@@ -1,7 +1,7 @@
 //! A person's name of which a syllable was translated as if it were a word.
 //!
 //! What is decided here: a capitalised word that renders a name's syllable, where the article has that very name elsewhere: after an
-//! honorific (`Ibu Salju` beside `Le Thi Tuyet`), or inside the name (`Vo Gunung Ca` beside `Vo Son Ca`); and, without a witness, between a
+//! form of address (`Ibu Salju` beside `Le Thi Tuyet`), or inside the name (`Vo Gunung Ca` beside `Vo Son Ca`); and, without a witness, between a
 //! surname and a syllable. The words and what they render stand in `rules/defects.toml`.
 //!
 //! `Ibu Kota`, `Laut Timur`, `Bapak Tujuh` where nobody is called Bay are left alone.
@@ -107,12 +107,11 @@ impl<'k> Names<'k> {
     fn is_borne_out(&self, witnesses: &Witnesses, tokens: &[Token], candidate: &Candidate, first: usize, last: usize) -> bool {
         let Candidate { syllable, addressed, .. } = *candidate;
         if (first, last) == (candidate.first, candidate.last) {
-            // alone after an honorific: somebody of that given name is in the article
+            // alone after a form of address: somebody of that given name is in the article
             let fixed = first > 0 && self.knowledge.fixed.has(fold([tokens[first - 1].hash, tokens[first].hash]));
             let ends = tokens.get(last + 1).is_none_or(|next| !next.is_capital() || !next.is_spaced() || !next.is_word());
-            let kind = self.knowledge.places.has(tokens[first].hash);
-            let called = !kind || first > 0 && self.knowledge.address.has(tokens[first - 1].hash);
-            return addressed && called && ends && !fixed && witnesses.given.contains(&syllable);
+            let addressed = first > 0 && tokens[first].is_spaced() && self.knowledge.address.has(tokens[first - 1].hash);
+            return addressed && ends && !fixed && witnesses.given.contains(&syllable);
         }
         if self.knowledge.places.has(tokens[candidate.first].hash) && !addressed && first == candidate.first {
             return false;
