@@ -120,7 +120,10 @@ fn half(name: &str) -> String {
 /// The name in an author's line: without its label before and its role behind.
 fn person(line: &str) -> String {
     let name = line.rsplit_once(':').map_or(line, |(_, name)| name).trim_matches(['|', ' ']);
-    let name = ["Oleh ", "By ", "Penulis ", "Ditulis oleh ", "Bài ", "Reporter "].iter().find_map(|label| name.strip_prefix(label)).unwrap_or(name);
+    let name = ["Oleh ", "By ", "Penulis ", "Ditulis oleh ", "Bài ", "Reporter "]
+        .iter()
+        .find_map(|label| name.strip_prefix(label))
+        .unwrap_or(name);
     let name = name.split_once('(').map_or(name, |(name, _)| name);
     name.trim_matches([' ', '-', '–', '—', '|']).to_owned()
 }
@@ -167,7 +170,12 @@ mod tests {
     fn names() {
         assert_eq!(half("Báo Cần ThơBáo Cần Thơ"), "Báo Cần Thơ");
         assert_eq!(half("Báo Cần Thơ"), "Báo Cần Thơ");
-        for (line, name) in [("Thực hiện: SON TUYEN", "SON TUYEN"), ("Quynh Chi (pelaksana)", "Quynh Chi"), ("Oleh Vo Lan", "Vo Lan"), ("Lan - Vo", "Lan - Vo")] {
+        for (line, name) in [
+            ("Thực hiện: SON TUYEN", "SON TUYEN"),
+            ("Quynh Chi (pelaksana)", "Quynh Chi"),
+            ("Oleh Vo Lan", "Vo Lan"),
+            ("Lan - Vo", "Lan - Vo"),
+        ] {
             assert_eq!(person(line), name);
         }
     }
@@ -178,7 +186,10 @@ mod tests {
         let text = "Pasar apung dibuka\nBáo Cần ThơBáo Cần Thơ04/05/2025\nWarga di tepi Kanal Xa No kembali menaikkan sayur ke perahu mereka pada pagi hari tanggal 4 Mei setelah menunggu air surut.\nHOAI PHUONG\nSumber: https://bao.example/a-1.html";
         let record = cleaner.clean(&Article::new(text), &mut crate::Scratch::default());
         let facts = [&record.published, &record.publisher, &record.author, &record.url, &record.source, &record.title];
-        assert_eq!(facts, ["2025-05-04", "Báo Cần Thơ", "HOAI PHUONG", "https://bao.example/a-1.html", "bao.example", "Pasar apung dibuka"]);
+        assert_eq!(
+            facts,
+            ["2025-05-04", "Báo Cần Thơ", "HOAI PHUONG", "https://bao.example/a-1.html", "bao.example", "Pasar apung dibuka"]
+        );
     }
 
     #[test]

@@ -1,7 +1,7 @@
 //! The record's shape for other programs: JSON Schema, Hugging Face `datasets`, Spark.
 //!
 //! One table says what each key holds; the three forms are read off it, so they cannot differ. `metadata` has other keys in each
-//! record: JSON Schema knows it as an object, typed forms as a string that holds JSON.
+//! record: JSON Schema knows it as an object, `datasets` (from 5 on) as JSON, Spark as a string that holds JSON.
 
 use serde_json::{Map, Value, json};
 
@@ -144,7 +144,9 @@ fn json_schema(kind: &Kind) -> Value {
 
 fn datasets(kind: &Kind) -> Value {
     match kind {
-        Text | OneOf(_) | Free => json!({"dtype": "string", "_type": "Value"}),
+        Text | OneOf(_) => json!({"dtype": "string", "_type": "Value"}),
+        // as a string, `datasets` would spell its numbers and texts anew
+        Free => json!({"_type": "Json"}),
         Int => json!({"dtype": "int64", "_type": "Value"}),
         Number => json!({"dtype": "float64", "_type": "Value"}),
         List(item) => json!({"feature": datasets(item), "_type": "List"}),

@@ -80,7 +80,7 @@ pub struct Args {
     max_record: u64,
 
     /// Number of threads [default: all cores].
-    #[arg(short, long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..))]
+    #[arg(short, long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024))]
     threads: Option<u16>,
 
     /// Write the manifest here [default: OUTPUT.saring/manifest.json].

@@ -25,7 +25,7 @@ pub struct Cli {
 #[derive(Debug, Subcommand)]
 enum Command {
     /// Clean and annotate articles.
-    Clean(clean::Args),
+    Clean(Box<clean::Args>),
     /// Show what became of an article, line by line.
     Explain(explain::Args),
     /// Give the input's text back, to the byte, from its record.
@@ -51,7 +51,7 @@ impl Cli {
     /// Does what was asked.
     pub fn run(self) -> Result<Outcome> {
         match self.command {
-            Command::Clean(args) => clean::run(args),
+            Command::Clean(args) => clean::run(*args),
             Command::Explain(args) => explain::run(args),
             Command::Restore(args) => restore::run(args),
             Command::Eval(args) => eval::run(args),

@@ -13,7 +13,7 @@ const EXAMPLES: &str = "Examples:
   saring schema --as datasets   for datasets.Features.from_dict
   saring schema --as spark      for pyspark.sql.types.StructType.fromJson";
 
-#[derive(Debug, clap::Args)]
+#[derive(Clone, Copy, Debug, clap::Args)]
 #[command(after_help = EXAMPLES)]
 pub struct Args {
     /// Whom the schema is for.

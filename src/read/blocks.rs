@@ -422,13 +422,12 @@ impl Stream {
     fn close(self, block: &mut Block) {
         let (size, hash) = self.opened.finish();
         let end = Some(End { size, hash: Some(hash) });
-        match block.pieces.last_mut().filter(|piece| Arc::ptr_eq(&piece.source, &self.source)) {
-            Some(last) => last.end = end,
-            None => {
-                let bytes = block.data.len()..block.data.len();
-                let body = Body::Lines { bytes, record: self.record, offset: self.offset };
-                block.pieces.push(Piece { source: self.source, body, end });
-            }
+        if let Some(last) = block.pieces.last_mut().filter(|piece| Arc::ptr_eq(&piece.source, &self.source)) {
+            last.end = end;
+        } else {
+            let bytes = block.data.len()..block.data.len();
+            let body = Body::Lines { bytes, record: self.record, offset: self.offset };
+            block.pieces.push(Piece { source: self.source, body, end });
         }
     }
 }

@@ -252,8 +252,8 @@ fn rename_doubles(entries: &mut Entries<'_>) {
         last.insert(name.clone().into_owned(), at);
     }
     let mut tried: HashMap<String, u64> = HashMap::new();
-    for at in 0..entries.len() {
-        let name = entries[at].0.clone().into_owned();
+    for (at, (key, _)) in entries.iter_mut().enumerate() {
+        let name = key.clone().into_owned();
         if last[&name] == at {
             continue;
         }
@@ -266,7 +266,7 @@ fn rename_doubles(entries: &mut Entries<'_>) {
             }
         };
         last.insert(free.clone(), at);
-        entries[at].0 = Cow::Owned(free);
+        *key = Cow::Owned(free);
     }
 }
 

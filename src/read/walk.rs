@@ -8,6 +8,7 @@
 
 use std::collections::BTreeMap;
 use std::ffi::{OsStr, OsString};
+use std::fmt::Write;
 use std::fs::{self, FileType, Metadata};
 use std::path::{Path, PathBuf};
 use std::vec;
@@ -184,21 +185,19 @@ impl Iterator for Walk {
 
     fn next(&mut self) -> Option<Found> {
         loop {
-            let found = match self.levels.last_mut() {
-                Some(level) => match level.entries.next() {
-                    Some(entry) => self.entry(entry),
-                    None => {
-                        self.levels.pop();
-                        None
-                    }
-                },
-                None => {
-                    let root = self.roots.next()?;
-                    self.begin(root)
+            let Some(level) = self.levels.last_mut() else {
+                let root = self.roots.next()?;
+                if let Some(found) = self.begin(root) {
+                    return Some(found);
                 }
+                continue;
             };
-            if found.is_some() {
-                return found;
+            let Some(entry) = level.entries.next() else {
+                self.levels.pop();
+                continue;
+            };
+            if let Some(found) = self.entry(entry) {
+                return Some(found);
             }
         }
     }
@@ -247,27 +246,24 @@ fn listing(folder: &Path) -> std::io::Result<Vec<Entry>> {
             fault,
         });
     }
-    // a folder stands where its own paths stand: `a-b.txt` before `a/x.txt`
-    let end: fn(&Entry) -> &[u8] = |entry| if entry.is_dir { b"/" } else { b"" };
-    entries.sort_by(|a, b| {
-        let of = |entry| OsStr::as_encoded_bytes(&Entry::name(entry)).iter().chain(end(entry));
-        of(a).cmp(of(b))
-    });
+    entries.sort_by(|a, b| a.place().cmp(b.place()));
     Ok(entries)
 }
 
 impl Entry {
-    fn name(&self) -> &OsStr {
-        &self.name
+    /// A folder stands where its own paths stand: `a-b.txt` before `a/x.txt`.
+    fn place(&self) -> impl Iterator<Item = &u8> {
+        let end: &[u8] = if self.is_dir { b"/" } else { b"" };
+        self.name.as_encoded_bytes().iter().chain(end)
     }
 }
 
 fn source(path: PathBuf, under: PathBuf, from: Option<Format>, metadata: &Metadata) -> Source {
     let named = Named::of(under.as_os_str().as_encoded_bytes());
     let shown = shown(path.as_os_str().as_encoded_bytes());
-    let size = metadata.is_file().then(|| metadata.len());
+    let size = metadata.is_file().then_some(metadata.len());
     let (format, codec) = (from.or(named.format), named.codec);
-    Source { path, shown, format, codec, under, size }
+    Source { path, shown, under, format, codec, size }
 }
 
 fn fault(path: PathBuf, under: PathBuf, error: String) -> Found {
@@ -290,7 +286,8 @@ pub fn shown(path: &[u8]) -> String {
     for chunk in path.utf8_chunks() {
         text.push_str(chunk.valid());
         for byte in chunk.invalid() {
-            text.push_str(&format!("%{byte:02X}"));
+            // a String takes everything
+            let _ = write!(text, "%{byte:02X}");
         }
     }
     text

@@ -230,7 +230,7 @@ impl Writer<'_> {
                 self.waiting.insert(done.number, done);
                 while let Some(done) = self.waiting.remove(&self.next) {
                     self.next += 1;
-                    if let Err(error) = self.write(done) {
+                    if let Err(error) = self.write(&done) {
                         self.failed = Some(error);
                         self.waiting.clear();
                         return;
@@ -240,7 +240,7 @@ impl Writer<'_> {
         }
     }
 
-    fn write(&mut self, done: Done) -> Result<(), RunError> {
+    fn write(&mut self, done: &Done) -> Result<(), RunError> {
         self.sinks.write(&done.group, &done.bytes, done.counts.articles)?;
         self.progress.quietly(|| self.rejects.write(&done.rejects))?;
         if let Some(manifest) = &mut self.manifest {

@@ -12,11 +12,11 @@ use crate::read::walk::{Found, Walk};
 
 /// A bar, or none.
 pub struct Progress {
-    bar: Option<Bar>,
+    shown: Option<Bar>,
 }
 
 struct Bar {
-    bar: ProgressBar,
+    line: ProgressBar,
     files: u64,
     all_files: Arc<AtomicU64>,
     done: Arc<AtomicBool>,
@@ -27,7 +27,7 @@ const STYLE: &str = "{bar:30} {bytes} of {total_bytes}, {binary_bytes_per_sec}, 
 impl Progress {
     /// Shows nothing.
     pub fn none() -> Self {
-        Self { bar: None }
+        Self { shown: None }
     }
 
     /// Shows a bar for what `walk` will find.
@@ -40,31 +40,31 @@ impl Progress {
         let (walk, beside) = (walk.clone(), (bar.clone(), Arc::clone(&all_files), Arc::clone(&done)));
         // it ends by itself; nobody waits for it
         thread::spawn(move || count(walk, &beside.0, &beside.1, &beside.2));
-        Self { bar: Some(Bar { bar, files: 0, all_files, done }) }
+        Self { shown: Some(Bar { line: bar, files: 0, all_files, done }) }
     }
 
     /// So many more bytes and files are done.
     pub fn advance(&mut self, bytes: u64, files: u64) {
-        if let Some(Bar { bar, files: seen, all_files, .. }) = &mut self.bar {
+        if let Some(Bar { line, files: seen, all_files, .. }) = &mut self.shown {
             *seen += files;
-            bar.set_message(format!("{seen} of {} files", all_files.load(Ordering::Relaxed)));
-            bar.inc(bytes);
+            line.set_message(format!("{seen} of {} files", all_files.load(Ordering::Relaxed)));
+            line.inc(bytes);
         }
     }
 
     /// Does something that writes to standard error.
     pub fn quietly<T>(&self, write: impl FnOnce() -> T) -> T {
-        match &self.bar {
-            Some(bar) => bar.bar.suspend(write),
+        match &self.shown {
+            Some(bar) => bar.line.suspend(write),
             None => write(),
         }
     }
 
     /// Takes the bar away.
     pub fn finish(self) {
-        if let Some(Bar { bar, done, .. }) = self.bar {
+        if let Some(Bar { line, done, .. }) = self.shown {
             done.store(true, Ordering::Relaxed);
-            bar.finish_and_clear();
+            line.finish_and_clear();
         }
     }
 }

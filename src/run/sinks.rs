@@ -24,7 +24,7 @@ pub enum Sinks<'s> {
     /// A device or pipe, written to as it is.
     Device(File, PathBuf, Option<Codec>),
     /// One file.
-    One(Sink<'s>),
+    One(Box<Sink<'s>>),
     /// A folder.
     Mirror(Mirror<'s>),
 }
@@ -82,7 +82,7 @@ impl<'s> Sinks<'s> {
             Output::File(path) => {
                 let codec = codec_of(path.as_os_str())?;
                 spare_inputs(path, named)?;
-                Ok(Self::One(Sink::begin(path, codec, force, stop)?))
+                Ok(Self::One(Box::new(Sink::begin(path, codec, force, stop)?)))
             }
             Output::Folder(folder) => {
                 let mut entries = match fs::read_dir(folder) {
@@ -107,7 +107,8 @@ impl<'s> Sinks<'s> {
     pub fn packing(&self) -> Packing {
         match self {
             Self::Stdout => Packing::All(None),
-            Self::Device(_, _, codec) | Self::One(Sink { codec, .. }) => Packing::All(*codec),
+            Self::Device(_, _, codec) => Packing::All(*codec),
+            Self::One(sink) => Packing::All(sink.codec),
             Self::Mirror(_) => Packing::AsInput,
         }
     }

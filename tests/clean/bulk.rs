@@ -58,3 +58,15 @@ fn ten_thousand_small_files() {
     assert_eq!(paths.len(), 10_003);
     assert!(paths.is_sorted());
 }
+
+#[test]
+fn ten_thousand_small_files_of_one_line() {
+    let dir = folder(&[]);
+    fs::create_dir(dir.path().join("in")).unwrap();
+    for at in 0..10_000 {
+        fs::write(dir.path().join(format!("in/{at:04}.jsonl")), format!("{{\"text\": \"Air surut di Dusun {at}.\"}}\n")).unwrap();
+    }
+    let out = same_for_any_threads(dir.path(), "in", ".jsonl");
+    let ids: Vec<_> = records(std::str::from_utf8(&out).unwrap()).iter().map(|r| r["id"].as_str().unwrap().to_owned()).collect();
+    assert_eq!((ids.len(), ids[17].as_str()), (10_000, "in/0017.jsonl/1"));
+}

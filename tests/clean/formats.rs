@@ -87,7 +87,8 @@ fn other_peoples_keys() {
 
 #[test]
 fn numbers_keep_their_spelling() {
-    let dir = folder(&[("a.jsonl", br#"{"text": "Air surut di Dusun Ba.", "n": 1.50, "big": 123456789012345678901234567890, "e": 1E400}"#)]);
+    let dir =
+        folder(&[("a.jsonl", br#"{"text": "Air surut di Dusun Ba.", "n": 1.50, "big": 123456789012345678901234567890, "e": 1E400}"#)]);
     let out = run(dir.path(), "clean a.jsonl -q", 0).0;
     assert!(out.contains(r#""metadata":{"n":1.50,"big":123456789012345678901234567890,"e":1E400}"#), "{out}");
 }

@@ -1,5 +1,7 @@
 //! `saring clean` from outside: what goes in, what comes out, and what is said about it. One file a property.
 
+#![allow(clippy::unwrap_used, clippy::disallowed_methods, reason = "a test may fail, and needs files")]
+
 mod bulk;
 mod formats;
 mod outputs;

@@ -24,7 +24,10 @@ fn a_file_with_manifest_and_rejects_beside() {
     let (out, err) = run(dir.path(), "clean a.jsonl d -o out.jsonl", 0);
     assert!(out.is_empty());
     assert!(err.contains("4 articles from 2 files") && err.contains("skipped     1: other ending 1"), "{err}");
-    assert_eq!(tree(dir.path()), ["a.jsonl", "d/b.txt", "d/x.md", "out.jsonl", "out.jsonl.saring/manifest.json", "out.jsonl.saring/rejects.jsonl"]);
+    assert_eq!(
+        tree(dir.path()),
+        ["a.jsonl", "d/b.txt", "d/x.md", "out.jsonl", "out.jsonl.saring/manifest.json", "out.jsonl.saring/rejects.jsonl"]
+    );
     let manifest = fs::read_to_string(dir.path().join("out.jsonl.saring/manifest.json")).unwrap();
     let manifest: Value = serde_json::from_str(&manifest).unwrap();
     assert_eq!(manifest["counts"]["articles"], 4);
@@ -32,10 +35,7 @@ fn a_file_with_manifest_and_rejects_beside() {
     assert_eq!(manifest["restore"]["complete"], true);
     assert_eq!(manifest["outputs"][0]["records"], 4);
     let hash = format!("{:032x}", xxhash_rust::xxh3::xxh3_128(ARTICLES[0].as_bytes()));
-    assert_eq!(
-        manifest["inputs"][1],
-        json!({"path": "d/b.txt", "size": ARTICLES[0].len(), "hash": hash, "records": 1, "rejects": 0})
-    );
+    assert_eq!(manifest["inputs"][1], json!({"path": "d/b.txt", "size": ARTICLES[0].len(), "hash": hash, "records": 1, "rejects": 0}));
     assert_eq!((&manifest["inputs"][0]["records"], &manifest["inputs"][0]["rejects"]), (&json!(3), &json!(1)));
 }
 

@@ -10,7 +10,15 @@ fn rejects(dir: &Path, args: &str) -> String {
         let text = |key: &str| r[key].as_str().unwrap().to_owned();
         let cleaned = if text("cleaned").is_empty() { "" } else { " (cleaned)" };
         let raw: String = text("raw").chars().take(40).collect();
-        format!("{} {} @{}+{} {}{cleaned} [{raw}]\n  {}", text("path"), r["record"], r["offset"], r["length"], text("encoding"), text("error"))
+        format!(
+            "{} {} @{}+{} {}{cleaned} [{raw}]\n  {}",
+            text("path"),
+            r["record"],
+            r["offset"],
+            r["length"],
+            text("encoding"),
+            text("error")
+        )
     };
     records(&lines).into_iter().map(show).collect::<Vec<_>>().join("\n")
 }

@@ -388,7 +388,8 @@ impl<'b, 'd> Article<'b, 'd> {
             let core = ["online", "dientu", "vn"].iter().find_map(|end| core.strip_suffix(end)).unwrap_or(core);
             let headline = head.iter().any(|&other| other != at && self.views[other].words >= 3);
             let first = &labels[0];
-            let host = address.len() >= 4 && core.len() >= 4 && (address.contains(core) || (first.len() >= 5 && key.contains(first.as_str())));
+            let host =
+                address.len() >= 4 && core.len() >= 4 && (address.contains(core) || (first.len() >= 5 && key.contains(first.as_str())));
             let below = head.get(place + 1).is_some_and(|&next| self.views[next].words >= 4);
             let repeated = place == 0 && below && key.len() >= 6 && is_paper(name) && named.iter().any(|text| text.contains(&key));
             let slogan = view.text.split_once(" | ").or(view.text.split_once(" - ")).is_some_and(|(_, slogan)| is_paper(slogan));

@@ -65,7 +65,12 @@ impl Boilerplate {
             alone: Alone::compile(&rules, PACKS[0])?,
             dates: Dates::compile(words("date.filler"))?,
             placeholders: Placeholders::compile()?,
-            names: NameWords { never: words("author.never"), places: words("author.places"), roles: words("author.roles"), agencies: words("author.agencies") },
+            names: NameWords {
+                never: words("author.never"),
+                places: words("author.places"),
+                roles: words("author.roles"),
+                agencies: words("author.agencies"),
+            },
             rules,
         })
     }

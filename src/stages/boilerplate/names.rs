@@ -144,8 +144,42 @@ pub fn is_vietnamese_syllable(word: &str) -> bool {
     let rhyme = &rest[..rest.len() - coda.len()];
     matches!(
         rhyme,
-        "a" | "e" | "i" | "o" | "u" | "y" | "ai" | "ao" | "au" | "ay" | "eo" | "eu" | "ia" | "ie" | "ieu" | "iu" | "oa" | "oai" | "oay"
-            | "oe" | "oi" | "oo" | "ua" | "uai" | "uay" | "ue" | "ui" | "uo" | "uoi" | "uou" | "uu" | "uy" | "uya" | "uye" | "uyu" | "ye" | "yeu"
+        "a" | "e"
+            | "i"
+            | "o"
+            | "u"
+            | "y"
+            | "ai"
+            | "ao"
+            | "au"
+            | "ay"
+            | "eo"
+            | "eu"
+            | "ia"
+            | "ie"
+            | "ieu"
+            | "iu"
+            | "oa"
+            | "oai"
+            | "oay"
+            | "oe"
+            | "oi"
+            | "oo"
+            | "ua"
+            | "uai"
+            | "uay"
+            | "ue"
+            | "ui"
+            | "uo"
+            | "uoi"
+            | "uou"
+            | "uu"
+            | "uy"
+            | "uya"
+            | "uye"
+            | "uyu"
+            | "ye"
+            | "yeu"
     )
 }
 
@@ -155,15 +189,30 @@ mod tests {
 
     fn words() -> NameWords {
         let set = |words: &[&str]| words.iter().map(|&w| w.to_owned()).collect();
-        NameWords { never: set(&["teluk", "tamat"]), places: set(&["ha long"]), roles: set(&["pelaksana", "tổng hợp"]), agencies: set(&["vov"]) }
+        NameWords {
+            never: set(&["teluk", "tamat"]),
+            places: set(&["ha long"]),
+            roles: set(&["pelaksana", "tổng hợp"]),
+            agencies: set(&["vov"]),
+        }
     }
 
     #[test]
     fn names() {
-        for line in ["Minh Chien - Bao Ngoc", "THANH CONG - ANH QUAN", "Quynh Chi (pelaksana)", "VÕ QUÝ", "Pham Ha+Vo Giang, VOV di Jakarta -", "Lan Anh tổng hợp", "Ha Long (pelaksana)"] {
+        for line in [
+            "Minh Chien - Bao Ngoc",
+            "THANH CONG - ANH QUAN",
+            "Quynh Chi (pelaksana)",
+            "VÕ QUÝ",
+            "Pham Ha+Vo Giang, VOV di Jakarta -",
+            "Lan Anh tổng hợp",
+            "Ha Long (pelaksana)",
+        ] {
             assert!(words().read(line).is_some(), "{line}");
         }
-        for line in ["Teluk Ha Long", "Ha Long", "Suara kampung", "Salam hangat,", "TAMAT", "Nomor 4", "Hoang Yen.", "", "- -", "Vo (kanan)"] {
+        for line in
+            ["Teluk Ha Long", "Ha Long", "Suara kampung", "Salam hangat,", "TAMAT", "Nomor 4", "Hoang Yen.", "", "- -", "Vo (kanan)"]
+        {
             assert!(words().read(line).is_none(), "{line}");
         }
     }

@@ -6,7 +6,8 @@
 //! `"Air naik," kata Ibu Lua. Ia meminta agar motto "Satu hati" dipegang.` gives both to Ibu Lua.
 
 use super::lexicon::{
-    ACCORDING, ASKS, DEGREE, ELDER, GREETS, HEAD, HONORIFIC, JOINS, Lexicon, OBLIQUE, ONLY_SPEECH, OWN, POINTS_BACK, PRONOUN, RANK, REPEATS, SAID, SAYS, SIGNS, SOMEBODY, WORDS_OF,
+    ACCORDING, ASKS, DEGREE, ELDER, GREETS, HEAD, HONORIFIC, JOINS, Lexicon, OBLIQUE, ONLY_SPEECH, OWN, POINTS_BACK, PRONOUN, RANK,
+    REPEATS, SAID, SAYS, SIGNS, SOMEBODY, WORDS_OF,
 };
 use super::people::{Mention, Register};
 use crate::doc::Doc;
@@ -348,7 +349,9 @@ impl<'s, 'd, 'q> Speakers<'s, 'd, 'q> {
     fn is_abbreviation(&self, tokens: &[Token], stop: usize) -> bool {
         let Some(word) = stop.checked_sub(1).map(|at| &tokens[at]).filter(|t| t.is_word()) else { return false };
         let goes_on = tokens.get(stop + 1).is_some_and(|t| t.is_capital() || t.is_mark(','));
-        goes_on && word.is_capital() && (word.end - word.start == 1 || (word.end - word.start <= 4 && self.is(word, DEGREE | HONORIFIC | RANK)))
+        goes_on
+            && word.is_capital()
+            && (word.end - word.start == 1 || (word.end - word.start <= 4 && self.is(word, DEGREE | HONORIFIC | RANK)))
     }
 
     /// If a quotation's closing mark is token `at`, the token of its opening mark.
@@ -433,7 +436,9 @@ impl<'s, 'd, 'q> Speakers<'s, 'd, 'q> {
         let Some((end, person)) = signature else { return };
         let greeting = kept[..end].iter().position(|&line| {
             let tokens = self.doc.tokens(line);
-            tokens.len() <= 14 && tokens.last().is_some_and(|t| matches!(t.mark(), Some(',' | '!' | ':'))) && (0..tokens.len()).any(|at| self.phrase(tokens, at, GREETS))
+            tokens.len() <= 14
+                && tokens.last().is_some_and(|t| matches!(t.mark(), Some(',' | '!' | ':')))
+                && (0..tokens.len()).any(|at| self.phrase(tokens, at, GREETS))
         });
         let Some(begin) = greeting else { return };
         for &line in &kept[begin..end] {
