@@ -17,6 +17,7 @@ use crate::stages::defects::{DefectSpan, Defects, Evidence};
 use crate::stages::language::{Language, Languages};
 use crate::stages::officials::{Officials, People, Person};
 use crate::stages::quotes::{QuoteRules, Quotes};
+use crate::stages::repair::{Repair, RepairKind};
 use crate::stages::{Span, duplicates, normalise};
 use crate::text::tokens::Token;
 
@@ -28,6 +29,7 @@ pub struct Cleaner {
     quotes: QuoteRules,
     officials: Officials,
     defects: Defects,
+    repair: Repair,
 }
 
 /// Buffers that a thread reuses from article to article.
@@ -48,7 +50,14 @@ impl Cleaner {
             quotes: QuoteRules::compile(packs)?,
             officials: Officials::compile(packs)?,
             defects: Defects::compile(packs)?,
+            repair: Repair::default(),
         })
+    }
+
+    /// The same cleaner, mending these kinds of mechanical defects as well.
+    #[must_use]
+    pub fn repairing(self, kinds: &[RepairKind]) -> Self {
+        Self { repair: Repair::new(kinds), ..self }
     }
 
     /// A cleaner with the rules that come with the program.
@@ -80,6 +89,8 @@ impl Cleaner {
                 break;
             }
             doc.apply(duplicates);
+        let repairs = self.repair.marks(&doc);
+        doc.apply(repairs);
         }
 
         let languages = self.language.identify(&doc);
@@ -96,26 +107,64 @@ impl Cleaner {
 struct Offsets {
     /// For each line of the document: code points of the text before it.
     before: Vec<u32>,
+    /// For each long line beyond ASCII: code points before each step of [`STEP`] bytes, so that many spans stay cheap.
+    steps: Vec<(usize, Vec<u32>)>,
 }
+
+/// A long line is counted in steps of so many bytes.
+const STEP: usize = 256;
 
 impl Offsets {
     fn new(doc: &Doc<'_>) -> Self {
         let mut at = 0;
-        let before = doc.lines.iter().map(|line| {
-            let here = at;
-            if line.is_kept() {
-                at += code_points(&line.text) + 1;
+        let mut steps = Vec::new();
+        let mut before = Vec::with_capacity(doc.lines.len());
+        for (index, line) in doc.lines.iter().enumerate() {
+            before.push(at);
+            if !line.is_kept() {
+                continue;
             }
-            here
-        });
-        Self { before: before.collect() }
+            at += 1;
+            if line.text.len() <= STEP || line.text.is_ascii() {
+                at += code_points(&line.text);
+                continue;
+            }
+            let mut counts = Vec::with_capacity(line.text.len() / STEP + 1);
+            let mut within = 0;
+            for chunk in line.text.as_bytes().chunks(STEP) {
+                counts.push(within);
+                within += chunk.iter().filter(|&&byte| !is_continuation(byte)).count() as u32;
+            }
+            at += within;
+            steps.push((index, counts));
+        }
+        Self { before, steps }
     }
 
     fn of(&self, doc: &Doc<'_>, span: Span) -> Range<u32> {
-        let text = &doc.lines[span.line].text;
-        let start = self.before[span.line] + code_points(&text[..span.start]);
-        start..start + code_points(&text[span.start..span.end])
+        self.at(doc, span.line, span.start)..self.at(doc, span.line, span.end)
     }
+
+    /// Code points before byte `at` of a line.
+    fn at(&self, doc: &Doc<'_>, line: usize, at: usize) -> u32 {
+        let text = &doc.lines[line].text;
+        let within = match self.steps.binary_search_by_key(&line, |(index, _)| *index) {
+            Ok(found) => {
+                let step = (at / STEP).min(self.steps[found].1.len() - 1);
+                let rest = &text.as_bytes()[step * STEP..at];
+                self.steps[found].1[step] + rest.iter().filter(|&&byte| !is_continuation(byte)).count() as u32
+            }
+            // a long line without steps is ASCII
+            Err(_) if text.len() > STEP => at as u32,
+            Err(_) => code_points(&text[..at]),
+        };
+        self.before[line] + within
+    }
+}
+
+/// Whether a byte of UTF-8 is not the first of its code point.
+fn is_continuation(byte: u8) -> bool {
+    byte & 0xc0 == 0x80
 }
 
 fn code_points(text: &str) -> u32 {

@@ -9,7 +9,7 @@ use std::sync::Arc;
 use anyhow::{Context, Result};
 use clap::ValueEnum;
 use saring::read::packs::packs;
-use saring::run::{Format, Keys, Options, Output, Stop, run as clean};
+use saring::run::{Format, Keys, Options, Output, RepairKind, Stop, run as clean};
 
 use super::Outcome;
 
@@ -75,6 +75,12 @@ pub struct Args {
     #[arg(long, value_name = "DIR")]
     rules: Option<PathBuf>,
 
+    /// Mend mechanical defects: spacing (before marks, in brackets, at hyphens), quotes (inside quotation marks).
+    ///
+    /// Each change is noted in `altered` and undone by `saring restore`.
+    #[arg(long, value_name = "KINDS", value_delimiter = ',', value_parser = repair)]
+    repair: Vec<RepairKind>,
+
     /// A larger record is a reject; with k, M or G.
     #[arg(long, value_name = "BYTES", default_value = "64MB", value_parser = bytes)]
     max_record: u64,
@@ -139,6 +145,7 @@ fn options(args: Args) -> Options {
         }),
         keys: Keys { text: args.text_key, id: args.id_key, url: args.url_key, title: args.title_key },
         fields: args.fields,
+        repair: args.repair,
         max_record: args.max_record,
         threads: args.threads.map_or(0, usize::from),
         force: args.force,
@@ -177,4 +184,8 @@ mod tests {
             assert!(bytes(text).is_err(), "{text}");
         }
     }
+}
+
+fn repair(kind: &str) -> Result<RepairKind, String> {
+    RepairKind::named(kind).ok_or_else(|| "what can be mended is spacing and quotes".to_owned())
 }

@@ -62,6 +62,7 @@ struct Chosen<'a> {
     url_key: &'a str,
     title_key: &'a str,
     fields: &'a [String],
+    repair: Vec<&'static str>,
     max_record: u64,
 }
 
@@ -171,6 +172,7 @@ fn chosen(options: &Options) -> Chosen<'_> {
         url_key: &options.keys.url,
         title_key: &options.keys.title,
         fields: &options.fields,
+        repair: options.repair.iter().map(|kind| kind.name()).collect(),
         max_record: options.max_record,
     }
 }

@@ -46,6 +46,7 @@ use crate::read::blocks::{self, Cutter};
 use crate::read::walk::{Walk, shown};
 use crate::record::KEYS;
 use crate::rules::Packs;
+pub use crate::stages::repair::RepairKind;
 use manifest::Manifest;
 use progress::Progress;
 use rejects::Rejects;
@@ -68,6 +69,8 @@ pub struct Options {
     pub keys: Keys,
     /// The only keys to write, in this order; all if empty.
     pub fields: Vec<String>,
+    /// Mechanical defects to mend; none by default.
+    pub repair: Vec<RepairKind>,
     /// A record of more bytes is a reject.
     pub max_record: u64,
     /// Number of threads; 0 for as many as there are cores.
@@ -91,6 +94,7 @@ impl Options {
             from: None,
             keys: Keys::default(),
             fields: Vec::new(),
+            repair: Vec::new(),
             max_record: MAX_RECORD,
             threads: 0,
             force: false,
@@ -146,7 +150,7 @@ pub fn run(packs: &Packs, options: &Options, stop: &Stop) -> Result<Report, RunE
     if let Some(field) = options.fields.iter().find(|field| !KEYS.contains(&field.as_str())) {
         return Err(RunError::Field { field: field.clone(), known: KEYS.join(", ") });
     }
-    let cleaner = Cleaner::new(packs)?;
+    let cleaner = Cleaner::new(packs)?.repairing(&options.repair);
     let apart = match &options.output {
         Output::Folder(path) => Some(path.as_path()),
         _ => None,

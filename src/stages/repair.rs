@@ -25,6 +25,14 @@ pub enum RepairKind {
 }
 
 impl RepairKind {
+    /// Its name, as the command line writes it.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Spacing => "spacing",
+            Self::Quotes => "quotes",
+        }
+    }
+
     /// The kind of this name, as the command line writes it.
     pub fn named(name: &str) -> Option<Self> {
         match name {
