@@ -25,6 +25,7 @@ pub(super) struct Sighting {
 }
 
 /// A title of a sighting.
+#[allow(clippy::struct_excessive_bools, reason = "each says another thing of a title")]
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct TitleRange {
     pub(super) from: usize,
@@ -37,7 +38,7 @@ pub(super) struct TitleRange {
     pub(super) lower_bare: bool,
 }
 
-/// How many names at most one verb of appointing speaks of.
+/// How many names at most one verb of appointing speaks of, and how many titles wait for one name.
 const GROUP: usize = 32;
 
 /// The persons of a line with their titles.
@@ -51,6 +52,7 @@ pub(super) fn sightings(items: &[Item]) -> Vec<Sighting> {
 }
 
 #[derive(Default)]
+#[allow(clippy::struct_excessive_bools, reason = "what the line has said so far: each on its own")]
 struct Machine {
     seen: Vec<Sighting>,
     /// Titles that wait for their name.
@@ -146,7 +148,7 @@ impl Machine {
         if rank {
             self.prefix.get_or_insert(item.from);
             self.announced = true;
-            self.pending.push(title);
+            self.wait_for_name(title);
             return;
         }
         if !directly_before_name(items, at + 1)
@@ -169,6 +171,14 @@ impl Machine {
             self.prefix = None;
         }
         self.announced = true;
+        self.wait_for_name(title);
+    }
+
+    /// Keeps a title for the name to come; of very many the last ones.
+    fn wait_for_name(&mut self, title: TitleRange) {
+        if self.pending.len() == GROUP {
+            self.pending.remove(0);
+        }
         self.pending.push(title);
     }
 

@@ -11,6 +11,7 @@ use super::lexicon::{
     SUFFIX, SUPERIOR, VIETNAMESE,
 };
 use super::split::Splitter;
+use crate::text::names::is_highland_shape;
 use crate::text::tokens::Token;
 
 /// A man, a woman, or not said.
@@ -101,6 +102,8 @@ impl Reader<'_> {
     fn step(&self, line: &str, tokens: &[Token], at: usize, items: &mut Vec<Item>) -> usize {
         let token = &tokens[at];
         let owned = owns_what_follows(items);
+        let after_title =
+            matches!(items.as_slice(), [.., Item { what: What::Title { rank: false, .. }, .. }, Item { what: What::Mark(','), .. }]);
         let after_name = matches!(items.as_slice(), [.., Item { what: What::Name(_) | What::Age, .. }, Item { what: What::Mark(','), .. }]);
         let items_last = items.last().map(|item| item.what);
         let mut push = |to: usize, what| {
@@ -197,7 +200,15 @@ impl Reader<'_> {
                 return push(at + len, What::Link);
             }
         }
-        if let Some((len, classes)) = phrases.longest(rest, HONORIFIC | DEGREE | OCCUPATION | PLURAL) {
+        // Putri Anggraini behind a title and a comma
+        let own_name = after_title
+            && token.is_capital()
+            && self.splitter.may_be_world_name(token)
+            && rest.get(1).is_some_and(|t| t.is_capital() && self.splitter.is_world_name(t));
+        if let Some((len, classes)) = phrases
+            .longest(rest, HONORIFIC | DEGREE | OCCUPATION | PLURAL)
+            .filter(|&(_, classes)| !own_name || classes & (HONORIFIC | DEGREE) != 0)
+        {
             let abbreviated = classes & (HONORIFIC | DEGREE) != 0;
             let to = if abbreviated { with_stop(tokens, at + len) } else { at + len };
             if classes & PLURAL != 0 {
@@ -230,10 +241,9 @@ impl Reader<'_> {
         }
         if token.is_capital() {
             let expected = expects_name(items);
-            let hoped =
-                matches!(items.as_slice(), [.., Item { what: What::Title { rank: false, .. }, .. }, Item { what: What::Mark(','), .. }]);
+            let hoped = after_title;
             if !expected && let Some((len, _)) = phrases.longest(rest, PLACE_KIND | NAMED_AFTER) {
-                let to = self.thing(line, tokens, at, at + len);
+                let to = self.thing(line, tokens, at + len);
                 items.push(Item { from: at, to, what: What::Word });
                 return to;
             }
@@ -304,7 +314,7 @@ impl Reader<'_> {
     }
 
     /// What is named after somebody, or the place after its kind: its end.
-    fn thing(&self, line: &str, tokens: &[Token], at: usize, mut to: usize) -> usize {
+    fn thing(&self, line: &str, tokens: &[Token], mut to: usize) -> usize {
         // kinds may follow each other: Sekolah Dasar, Kota Provinsi
         while let Some((len, _)) = tokens.get(to..).and_then(|rest| self.lexicon.phrases.longest(rest, PLACE_KIND | NAMED_AFTER | BODY)) {
             if !tokens[to].is_capital() {
@@ -313,7 +323,6 @@ impl Reader<'_> {
             to += len;
         }
         let run = self.run(line, tokens, to);
-        let _ = at;
         to + self.splitter.thing(line, &tokens[to..to + run])
     }
 
@@ -387,7 +396,7 @@ impl Reader<'_> {
             if classes & (NOT_NAME | BODY | HEAD | HOLDS_PERSONS) != 0 && !self.splitter.is_family(first.plain) && !world {
                 return None;
             }
-            if run == 1 && first.has_apostrophe() && self.splitter.is_highland(first.text(line)) {
+            if run == 1 && first.has_apostrophe() && is_highland_shape(first.text(line)) {
                 return Some((1, 0.0));
             }
             let small = if run > 0 { self.particles(tokens, at + run) } else { 0 };
@@ -455,11 +464,14 @@ impl Reader<'_> {
             body += len;
         }
         let end = self.title_body(line, tokens, body, !tokens[body - 1].is_capital());
-        let (title_end, mut name_end) = self.splitter.split(line, tokens, body, end, owned, &self.lexicon.phrases);
+        let (title_end, name_end) = self.splitter.split(line, tokens, body, end, owned, &self.lexicon.phrases);
         let small = if end > body { self.particles(tokens, end) } else { 0 };
         if small > 0 {
             match name_end {
-                Some(name) if name == end && !self.splitter.is_family(tokens[title_end].plain) => name_end = Some(end + small),
+                Some(name) if name == end && !self.splitter.is_family(tokens[title_end].plain) => {
+                    let start = self.splitter.after_places(tokens, title_end, end);
+                    return Some((if start < end { start } else { title_end }, Some(end + small), start == body));
+                }
                 Some(_) => {}
                 // Menteri Pertanian Belanda Willem van der Hoek
                 None => {
@@ -527,7 +539,7 @@ impl Reader<'_> {
                 Some('/') if !token.is_spaced() && end > from && tokens.get(end + 1).is_some_and(|t| t.is_capital() && !t.is_spaced()) => {
                     end += 2;
                 }
-                Some('-' | '–') if token.is_spaced() && self.joins_places(line, tokens, end) => end += 1,
+                Some('-' | '–') if token.is_spaced() && self.joins_places(tokens, end) => end += 1,
                 Some('&') if tokens.get(end + 1).is_some_and(Token::is_capital) => end += 1,
                 Some(_) => break,
                 None if token.is_number() => {
@@ -720,8 +732,7 @@ impl Reader<'_> {
     }
 
     /// Whether a dash joins two places: Asosiasi Persahabatan Vietnam - Chile.
-    fn joins_places(&self, line: &str, tokens: &[Token], dash: usize) -> bool {
-        let _ = line;
+    fn joins_places(&self, tokens: &[Token], dash: usize) -> bool {
         let place = |at: usize| {
             tokens.get(at).is_some() && (self.splitter.begins_place(&tokens[at..=at]) || self.splitter.is_region(&tokens[at..]))
         };
@@ -758,11 +769,7 @@ fn owns_what_follows(items: &[Item]) -> bool {
 
 /// Whether the last item makes a name likely: an honorific, degree, occupation or rank, with a comma after a degree.
 fn expects_name(items: &[Item]) -> bool {
-    match items {
-        [.., Item { what: What::Prefix(..) | What::Title { rank: true, .. }, .. }] => true,
-        [.., Item { what: What::Title { bare: true, .. }, .. }] => true,
-        _ => false,
-    }
+    matches!(items, [.., Item { what: What::Prefix(..) | What::Title { rank: true, .. } | What::Title { bare: true, .. }, .. }])
 }
 
 /// Past the full stop of an abbreviation (`Dr.`, `Plt.`), if one stands there.

@@ -143,7 +143,7 @@ pub(super) struct Lexicon {
 impl Lexicon {
     pub(super) fn compile(packs: &Packs) -> Result<Self, RuleError> {
         let mut phrases = Phrases::default();
-        let (mut known, mut short) = (Vec::new(), HashMap::new());
+        let (mut known, mut short): (Vec<Known>, _) = (Vec::new(), HashMap::new());
         for name in [PACK, "speakers"] {
             let pack: Pack = packs.read(name)?;
             for list in &pack.list {
@@ -161,7 +161,9 @@ impl Lexicon {
                 short.insert(plain_hash(form), full.split(' ').map(plain_hash).collect());
             }
         }
-        known.iter().for_each(|person: &Known| phrases.insert(&person.name.to_lowercase(), KNOWN));
+        for person in &known {
+            phrases.insert(&person.name.to_lowercase(), KNOWN);
+        }
         Ok(Self { phrases, known, short })
     }
 }

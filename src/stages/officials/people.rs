@@ -145,7 +145,7 @@ impl Register {
             let line = &doc.lines[s.line].text;
             let tokens = doc.tokens(s.line);
             let name = &line[tokens[s.sighting.name.0].start as usize..tokens[s.sighting.name.1 - 1].end as usize];
-            let upper = tokens[s.sighting.name.0..s.sighting.name.1].iter().all(|t| t.is_upper());
+            let upper = tokens[s.sighting.name.0..s.sighting.name.1].iter().all(Token::is_upper);
             let mut full = self.full.get(&s.words).copied();
             if !s.sighting.titles.is_empty() && full.is_some_and(|person| !self.entries[person].titles.is_empty()) && {
                 if namesake.0 != s.line {
@@ -245,7 +245,7 @@ impl Register {
                     .entry(word)
                     .and_modify(|known| {
                         if known.is_some_and(|(other, _)| other != person) {
-                            *known = None
+                            *known = None;
                         }
                     })
                     .or_insert(Some((person, at)));

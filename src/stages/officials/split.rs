@@ -132,7 +132,13 @@ impl Splitter {
         let mut open = end;
         while open > piece
             && tokens[open - 1].is_capital()
-            && !self.is_title_word(line, &tokens[open - 1], classes(open - 1), open.checked_sub(2).map(|at| &tokens[at]), open < end)
+            && !self.is_title_word(
+                line,
+                &tokens[open - 1],
+                classes(open - 1),
+                open.checked_sub(2).map(|at| &tokens[at]),
+                tokens[..end].get(open),
+            )
         {
             open -= 1;
         }
@@ -244,7 +250,7 @@ impl Splitter {
     }
 
     /// The word after the places and regions with which an open run begins.
-    fn after_places(&self, tokens: &[Token], open: usize, end: usize) -> usize {
+    pub(super) fn after_places(&self, tokens: &[Token], open: usize, end: usize) -> usize {
         let mut start = open;
         while start < end {
             let mut plain = [0; 8];
@@ -319,9 +325,9 @@ impl Splitter {
     }
 
     /// Whether a capitalised word belongs to titles and bodies, not to names.
-    fn is_title_word(&self, line: &str, token: &Token, classes: u64, before: Option<&Token>, goes_on: bool) -> bool {
+    fn is_title_word(&self, line: &str, token: &Token, classes: u64, before: Option<&Token>, next: Option<&Token>) -> bool {
         // Park Jae-hyun
-        if goes_on && classes & (BODY | HEAD) == 0 && self.world.may_be_name(token) {
+        if next.is_some_and(|t| classes & (BODY | HEAD) == 0 || t.has_hyphen()) && self.world.may_be_name(token) {
             return false;
         }
         let unknown = |t: &Token| self.world.is_name(t) || t.is_capital() && classes & HEAD == 0 && !self.is_common(line, t);
@@ -330,11 +336,6 @@ impl Splitter {
         }
         let short = token.is_upper() && token.end - token.start <= 6 && !self.names.is_syllable(token.plain);
         classes & (BODY | PLACE_KIND | NAMED_AFTER | HEAD | DEGREE) != 0 || short || self.is_common(line, token)
-    }
-
-    /// Whether the word has the shape of a highland name: `H'Duyen`, `K'Brao`.
-    pub(super) fn is_highland(&self, word: &str) -> bool {
-        crate::text::names::is_highland_shape(word)
     }
 
     /// Whether the word is a small one inside foreign names.
