@@ -12,6 +12,7 @@ mod people;
 mod posts;
 mod speakers;
 mod split;
+mod why;
 mod world;
 
 use lexicon::Lexicon;

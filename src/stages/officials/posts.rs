@@ -364,14 +364,38 @@ mod tests {
     #[test]
     fn titles_are_read() {
         let cases = [
-            ("mantan Wakil Ketua Komite Rakyat Provinsi Ha Giang", "vice-chair", "Komite Rakyat Provinsi Ha Giang", "province", "Hà Giang", "VN-03", "Tuyên Quang"),
+            (
+                "mantan Wakil Ketua Komite Rakyat Provinsi Ha Giang",
+                "vice-chair",
+                "Komite Rakyat Provinsi Ha Giang",
+                "province",
+                "Hà Giang",
+                "VN-03",
+                "Tuyên Quang",
+            ),
             ("Plt. Kepala Sekolah Dasar Hoa Lan", "principal", "Sekolah Dasar Hoa Lan", "unit", "", "", ""),
             ("Ketua Komite Rakyat Kota Da Nang", "chair", "Komite Rakyat Kota Da Nang", "province", "Đà Nẵng", "VN-DN", "Đà Nẵng"),
             ("Menteri Luar Negeri Republik Slovenia", "minister", "Luar Negeri Republik Slovenia", "abroad", "", "", ""),
             ("Duta Besar Vietnam untuk Kuba merangkap Haiti", "ambassador", "", "abroad", "", "", ""),
-            ("Wakil Ketua Komite Rakyat Distrik 1, Kota Ho Chi Minh", "vice-chair", "Komite Rakyat Distrik 1, Kota Ho Chi Minh", "district", "Quận 1", "VN-SG", ""),
+            (
+                "Wakil Ketua Komite Rakyat Distrik 1, Kota Ho Chi Minh",
+                "vice-chair",
+                "Komite Rakyat Distrik 1, Kota Ho Chi Minh",
+                "district",
+                "Quận 1",
+                "VN-SG",
+                "",
+            ),
             ("Phó Chủ tịch UBND tỉnh Cà Mau", "vice-chair", "UBND tỉnh Cà Mau", "province", "Cà Mau", "VN-59", "Cà Mau"),
-            ("Direktur Departemen Perpustakaan Kementerian Kebudayaan", "director", "Departemen Perpustakaan Kementerian Kebudayaan", "central", "", "", ""),
+            (
+                "Direktur Departemen Perpustakaan Kementerian Kebudayaan",
+                "director",
+                "Departemen Perpustakaan Kementerian Kebudayaan",
+                "central",
+                "",
+                "",
+                "",
+            ),
             ("Lurah Sukamaju", "village-head", "", "commune", "", "", ""),
             ("Kolonel Senior", "rank", "", "", "", "", ""),
             ("Wakil Direktur bidang Teknik", "deputy-director", "", "", "", "", ""),
@@ -380,7 +404,14 @@ mod tests {
         ];
         let posts = read(&cases.map(|case| case.0));
         for (post, (title, role, organisation, level, place, code, today)) in posts.iter().zip(cases) {
-            let found = (post.role.as_str(), post.organisation.as_str(), post.level.as_str(), post.place.as_str(), post.place_code.as_str(), post.place_today.as_str());
+            let found = (
+                post.role.as_str(),
+                post.organisation.as_str(),
+                post.level.as_str(),
+                post.place.as_str(),
+                post.place_code.as_str(),
+                post.place_today.as_str(),
+            );
             assert_eq!(found, (role, organisation, level, place, code, today), "{title}");
         }
     }
