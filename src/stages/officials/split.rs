@@ -53,6 +53,11 @@ impl Splitter {
         &self.places
     }
 
+    /// Whether a region of Indonesia is named.
+    pub(super) fn names_region(&self, tokens: &[Token]) -> bool {
+        (0..tokens.len()).any(|at| self.world.region(&tokens[at..]).is_some())
+    }
+
     /// Where a name at the end of these words could begin, the likeliest first, with the logarithm of how much likelier that is than none.
     pub(super) fn cuts(&self, line: &str, run: &[Token]) -> Vec<(usize, f32)> {
         with_words(line, run, |words| self.names.best_split(&self.places, words))

@@ -58,11 +58,12 @@ impl Officials {
             evidence.push("    it stands bare: known only because the full name stands elsewhere".to_owned());
             return;
         };
-        evidence.push(format!(
-            "    likelihood of a person {:+.1}{}",
-            seen.score,
-            if seen.announced { ", announced by what stands before" } else { "" }
-        ));
+        let announced = if seen.announced { ", announced by what stands before" } else { "" };
+        if seen.score.is_finite() {
+            evidence.push(format!("    likelihood of a person {:+.1}{announced}", seen.score));
+        } else {
+            evidence.push(format!("    too short to be a full name{announced}"));
+        }
         evidence.extend(self.cuts(line, tokens, &seen));
         evidence.extend(seen.titles.iter().map(|title| format!("    title “{}”: {}", around(title.from, title.to), reason(title, &seen))));
     }
