@@ -73,6 +73,14 @@ impl Cleaner {
         self.officials.read_title(title)
     }
 
+    /// Why the persons of this name or shorter form are taken for such: the evidence in a record's text, a line each.
+    pub fn why(&self, record: &Record, name: &str) -> Vec<String> {
+        // the text of a record is settled: nothing is left to normalise
+        let mut doc = Doc::new(&record.text, |_| None, "", Vec::new());
+        doc.lines.iter_mut().zip(&record.lines).for_each(|(line, &number)| line.number = number);
+        self.officials.why(&doc, name)
+    }
+
     /// Cleans and annotates one article.
     pub fn clean<'a>(&'a self, article: &'a Article<'_>, scratch: &mut Scratch) -> Record {
         let mut doc = Doc::new(&article.text, normalise::normalise, normalise::RULE, std::mem::take(&mut scratch.tokens));

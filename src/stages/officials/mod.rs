@@ -12,6 +12,7 @@ mod people;
 mod posts;
 mod speakers;
 mod split;
+mod why;
 mod world;
 
 use lexicon::Lexicon;
@@ -89,7 +90,7 @@ impl Officials {
     pub fn read_title(&self, title: &str) -> Post {
         let mut tokens = Vec::new();
         tokenize(title, &mut tokens);
-        self.posts.read(title, &tokens, &self.lexicon, self.splitter.places())
+        self.posts.read(title, &tokens, &self.lexicon, &self.splitter)
     }
 
     /// What the title at `span` says.
@@ -98,6 +99,6 @@ impl Officials {
         let from = tokens.partition_point(|t| (t.start as usize) < span.start);
         let to = tokens.partition_point(|t| (t.end as usize) <= span.end);
         let tokens = tokens.get(from..to).unwrap_or_default();
-        self.posts.read(&doc.lines[span.line].text, tokens, &self.lexicon, self.splitter.places())
+        self.posts.read(&doc.lines[span.line].text, tokens, &self.lexicon, &self.splitter)
     }
 }

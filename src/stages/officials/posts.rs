@@ -10,6 +10,7 @@ use hashbrown::HashSet;
 use serde::Deserialize;
 
 use super::lexicon::{Lexicon, RANK};
+use super::split::Splitter;
 use crate::error::RuleError;
 use crate::record::Post;
 use crate::rules::Packs;
@@ -38,6 +39,7 @@ const FIELD: u64 = 2;
 const LEVELS: [&str; 9] = ["", "central", "province", "district", "commune", "unit", "abroad", "by-place", "subject"];
 // the first bit is the level `none`: a phrase that decides nothing
 const ABROAD: usize = 6;
+const DISTRICT: usize = 3;
 const UNIT: usize = 5;
 const BY_PLACE: usize = 7;
 /// What follows is what the body is concerned with: Departemen Perpustakaan.
@@ -156,7 +158,8 @@ impl Posts {
     }
 
     /// Reads a title, given by its tokens in `line`.
-    pub(super) fn read(&self, line: &str, tokens: &[Token], lexicon: &Lexicon, places: &Places) -> Post {
+    pub(super) fn read(&self, line: &str, tokens: &[Token], lexicon: &Lexicon, splitter: &Splitter) -> Post {
+        let places = splitter.places();
         let (Some(first), Some(last)) = (tokens.first(), tokens.last()) else { return Post::default() };
         let title = line[first.start as usize..last.end as usize].to_owned();
         let tokens = &tokens[..tokens.len().min(LONGEST)];
@@ -169,12 +172,15 @@ impl Posts {
         let body = head.filter(|head| !head.of_place).map_or(0, |head| head.own.unwrap_or(head.end));
         let plain: Vec<u64> = tokens[body..].iter().filter(|t| t.mark().is_none()).map(|t| t.plain).collect();
         let place = places.in_title(&plain);
-        let level = self.level(tokens, &plain, place, places).to_owned();
+        let place = place.filter(|place| place.code.is_empty() || is_announced(&plain, *place, places));
+        // Indonesia's own places are no foreign ones where its tiers are named
+        let kind =
+            place.map(|place| if place.kind == Kind::ForeignCity && splitter.names_region(tokens) { Kind::Region } else { place.kind });
+        let level = self.level(tokens, &plain, kind, places).to_owned();
         let organisation = head.and_then(|head| self.organisation(tokens, head, places));
         let organisation = organisation.map_or("", |from| &line[tokens[from].start as usize..last.end as usize]).to_owned();
-        let place = place.filter(|place| !place.code.is_empty() && is_announced(&plain, *place, places));
         let mut post = Post { title, role, organisation, level, ..Post::default() };
-        if let Some(place) = place {
+        if let Some(place) = place.filter(|place| !place.code.is_empty()) {
             post.place = full_name(place);
             place.code.clone_into(&mut post.place_code);
             place.today.clone_into(&mut post.place_today);
@@ -253,8 +259,7 @@ impl Posts {
     }
 
     /// The level that a title says.
-    fn level(&self, tokens: &[Token], plain: &[u64], place: Option<Place<'_>>, places: &Places) -> &'static str {
-        let kind = place.map(|place| place.kind);
+    fn level(&self, tokens: &[Token], plain: &[u64], kind: Option<Kind>, places: &Places) -> &'static str {
         let mut at = 0;
         let (mut strong, mut weak, mut subject) = (0, 0, 0);
         while at < tokens.len() && strong == 0 {
@@ -267,7 +272,8 @@ impl Posts {
             match bits.trailing_zeros() as usize {
                 0 => {}
                 UNIT if here == subject && here > 0 => {}
-                BY_PLACE => strong = kind.map_or(0, by_kind),
+                // a city of Indonesia is the peer of a kabupaten
+                BY_PLACE => strong = kind.map_or(0, |kind| if kind == Kind::Region { DISTRICT } else { by_kind(kind) }),
                 SUBJECT => subject = at,
                 level if level < WEAK as usize => strong = level,
                 level if weak == 0 => weak = level - WEAK as usize,
@@ -352,11 +358,12 @@ mod tests {
 
     fn read(titles: &[&str]) -> Vec<Post> {
         let packs = Packs::built_in().unwrap();
-        let (posts, lexicon, places) = (Posts::compile(&packs).unwrap(), Lexicon::compile(&packs).unwrap(), Places::built_in().unwrap());
+        let (posts, lexicon, splitter) =
+            (Posts::compile(&packs).unwrap(), Lexicon::compile(&packs).unwrap(), Splitter::compile(&packs).unwrap());
         let of = |title: &&str| {
             let mut tokens = Vec::new();
             tokenize(title, &mut tokens);
-            posts.read(title, &tokens, &lexicon, &places)
+            posts.read(title, &tokens, &lexicon, &splitter)
         };
         titles.iter().map(of).collect()
     }
@@ -364,14 +371,41 @@ mod tests {
     #[test]
     fn titles_are_read() {
         let cases = [
-            ("mantan Wakil Ketua Komite Rakyat Provinsi Ha Giang", "vice-chair", "Komite Rakyat Provinsi Ha Giang", "province", "Hà Giang", "VN-03", "Tuyên Quang"),
+            (
+                "mantan Wakil Ketua Komite Rakyat Provinsi Ha Giang",
+                "vice-chair",
+                "Komite Rakyat Provinsi Ha Giang",
+                "province",
+                "Hà Giang",
+                "VN-03",
+                "Tuyên Quang",
+            ),
             ("Plt. Kepala Sekolah Dasar Hoa Lan", "principal", "Sekolah Dasar Hoa Lan", "unit", "", "", ""),
             ("Ketua Komite Rakyat Kota Da Nang", "chair", "Komite Rakyat Kota Da Nang", "province", "Đà Nẵng", "VN-DN", "Đà Nẵng"),
             ("Menteri Luar Negeri Republik Slovenia", "minister", "Luar Negeri Republik Slovenia", "abroad", "", "", ""),
             ("Duta Besar Vietnam untuk Kuba merangkap Haiti", "ambassador", "", "abroad", "", "", ""),
-            ("Wakil Ketua Komite Rakyat Distrik 1, Kota Ho Chi Minh", "vice-chair", "Komite Rakyat Distrik 1, Kota Ho Chi Minh", "district", "Quận 1", "VN-SG", ""),
+            (
+                "Wakil Ketua Komite Rakyat Distrik 1, Kota Ho Chi Minh",
+                "vice-chair",
+                "Komite Rakyat Distrik 1, Kota Ho Chi Minh",
+                "district",
+                "Quận 1",
+                "VN-SG",
+                "",
+            ),
             ("Phó Chủ tịch UBND tỉnh Cà Mau", "vice-chair", "UBND tỉnh Cà Mau", "province", "Cà Mau", "VN-59", "Cà Mau"),
-            ("Direktur Departemen Perpustakaan Kementerian Kebudayaan", "director", "Departemen Perpustakaan Kementerian Kebudayaan", "central", "", "", ""),
+            (
+                "Direktur Departemen Perpustakaan Kementerian Kebudayaan",
+                "director",
+                "Departemen Perpustakaan Kementerian Kebudayaan",
+                "central",
+                "",
+                "",
+                "",
+            ),
+            ("Ketua DPRD Kota Semarang", "chair", "DPRD Kota Semarang", "district", "", "", ""),
+            ("Pelatih Kepala Pleiku Hijau", "coach", "Pleiku Hijau", "", "", "", ""),
+            ("Ketua Kamar Dagang Osaka", "chair", "Kamar Dagang Osaka", "abroad", "", "", ""),
             ("Lurah Sukamaju", "village-head", "", "commune", "", "", ""),
             ("Kolonel Senior", "rank", "", "", "", "", ""),
             ("Wakil Direktur bidang Teknik", "deputy-director", "", "", "", "", ""),
@@ -380,7 +414,14 @@ mod tests {
         ];
         let posts = read(&cases.map(|case| case.0));
         for (post, (title, role, organisation, level, place, code, today)) in posts.iter().zip(cases) {
-            let found = (post.role.as_str(), post.organisation.as_str(), post.level.as_str(), post.place.as_str(), post.place_code.as_str(), post.place_today.as_str());
+            let found = (
+                post.role.as_str(),
+                post.organisation.as_str(),
+                post.level.as_str(),
+                post.place.as_str(),
+                post.place_code.as_str(),
+                post.place_today.as_str(),
+            );
             assert_eq!(found, (role, organisation, level, place, code, today), "{title}");
         }
     }

@@ -53,6 +53,16 @@ impl Splitter {
         &self.places
     }
 
+    /// Whether a region of Indonesia is named.
+    pub(super) fn names_region(&self, tokens: &[Token]) -> bool {
+        (0..tokens.len()).any(|at| self.world.region(&tokens[at..]).is_some())
+    }
+
+    /// Where a name at the end of these words could begin, the likeliest first, with the logarithm of how much likelier that is than none.
+    pub(super) fn cuts(&self, line: &str, run: &[Token]) -> Vec<(usize, f32)> {
+        with_words(line, run, |words| self.names.best_split(&self.places, words))
+    }
+
     /// How much likelier the tokens are one person's full name than not: a logarithm.
     pub(super) fn person(&self, line: &str, tokens: &[Token]) -> f32 {
         with_words(line, tokens, |words| self.names.score_name(&self.places, words))
