@@ -258,7 +258,8 @@ impl<'b, 'd> Article<'b, 'd> {
                     (false, _) => 6,
                 };
                 let author = in_tail && self.stage.names.read(view.text).is_some_and(|names| names.upper || names.role);
-                if !(is_link(view) && view.words >= shortest) || author {
+                let dated = self.stage.dates.read(view.text).is_some();
+                if !(is_link(view) && view.words >= shortest) || author || dated {
                     break;
                 }
                 links += 1;
@@ -518,7 +519,13 @@ fn is_link(view: &View<'_>) -> bool {
     let quoted = text.starts_with(['"', '“', '«', '‘']) && text.ends_with(['"', '”', '»', '’']);
     let closed = !text.ends_with("...") && text.ends_with(['.', ';', ',', ':']) && !view.bullet;
     let credit = ["Foto:", "Ảnh:", "Photo:", "(Foto"].iter().any(|credit| text.contains(credit));
-    text.starts_with(open) && !quoted && !closed && !credit && view.words <= 28 && !view.paragraph
+    // questions of an interview, thanks and greetings, tables of results, two sentences
+    let asked = text.ends_with('?') && text.contains(": ");
+    let called = text.ends_with('!') && view.words < 5;
+    let figures = 4 * text.bytes().filter(u8::is_ascii_digit).count() > text.len();
+    let told = text.ends_with('.') && !text.ends_with("...") && text.contains(". ");
+    let other = asked || called || figures || told;
+    text.starts_with(open) && !(quoted || closed || credit || other) && view.words <= 28 && !view.paragraph
 }
 
 /// A paper's or an author's name: few words, each with a capital but for those that join.
