@@ -29,6 +29,7 @@ const CLOSING: usize = 10;
 const ROUNDS: usize = 8;
 
 /// A kept line as the judges see it.
+#[allow(clippy::struct_excessive_bools, reason = "each is a trait of the line by itself, none excludes another")]
 struct View<'d> {
     line: usize,
     text: &'d str,
@@ -286,7 +287,9 @@ impl<'b, 'd> Article<'b, 'd> {
             run.clear();
         }
         if run.len() > 1 {
-            run.into_iter().for_each(|at| self.mark(at, rule));
+            for at in run {
+                self.mark(at, rule);
+            }
         }
     }
 
@@ -479,7 +482,9 @@ impl<'b, 'd> Article<'b, 'd> {
             run.push(at);
         }
         if source && run.len() > 1 {
-            run.into_iter().for_each(|at| self.mark(at, rule));
+            for at in run {
+                self.mark(at, rule);
+            }
         }
     }
 }
@@ -536,7 +541,7 @@ fn is_paper(text: &str) -> bool {
         let joins = matches!(word, "và" | "dan" | "the" | "of" | "&" | "-" | "điện" | "tử" | "for" | "|");
         if !(joins || word.starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit())) && words > 1 {
             // Báo Đồng Khởi, Hà Nội mới, Phụ nữ: Vietnamese papers write some words small
-            if !word.chars().any(|c| !c.is_ascii()) && word.len() > 6 {
+            if word.is_ascii() && word.len() > 6 {
                 return false;
             }
         } else if words == 1 && !word.starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit()) {
