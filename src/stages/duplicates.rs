@@ -446,12 +446,14 @@ mod tests {
     #[test]
     fn hostile_articles_end() {
         let line = "Pada musim panen jam belajar digeser ke pukul sembilan malam agar para ibu dapat hadir di balai nomor";
-        let figures: String = (0..100_000).map(|n| format!("{line} {n}\n")).collect();
+        let many = if cfg!(debug_assertions) { 5_000 } else { 100_000 };
+        let article = |tail: &dyn Fn(usize) -> String| (0..many).map(|n| format!("{line} {}", tail(n))).collect::<Vec<_>>().join("\n");
+        let figures = article(&|n| n.to_string());
         assert!(twins(&figures).is_empty());
         let words = ["air", "batu", "kayu", "daun", "pasir", "tanah", "hujan", "angin"];
-        let near: String = (0..100_000).map(|n| format!("{line} {} {}\n", words[n % 8], words[n / 8 % 8])).collect();
-        assert!(twins(&near).len() > 99_000);
-        let cut: String = (0..100_000).map(|n| format!("{line} {n} ...\n")).collect();
-        assert!(twins(&cut).len() < 100_000);
+        let near = article(&|n| format!("{} {}", words[n % 8], words[n / 8 % 8]));
+        assert!(twins(&near).len() > many - 100);
+        let cut = article(&|n| format!("{n} ..."));
+        assert!(twins(&cut).len() < many);
     }
 }

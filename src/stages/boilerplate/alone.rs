@@ -42,7 +42,8 @@ pub struct Buffers {
 impl Alone {
     /// Compiles `rules`; a hit is an index into them.
     pub fn compile(rules: &[Rule], pack: &str) -> Result<Self, RuleError> {
-        let (mut exact, mut phrases): (HashMap<Box<str>, Vec<usize>>, HashMap<Box<str>, Vec<usize>>) = Default::default();
+        let mut exact: HashMap<Box<str>, Vec<usize>> = HashMap::new();
+        let mut phrases = exact.clone();
         let (mut words, mut owner) = (Vec::new(), Vec::new());
         for (index, rule) in rules.iter().enumerate() {
             for line in &rule.exact {

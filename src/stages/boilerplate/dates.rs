@@ -71,6 +71,9 @@ const MONTHS: [&[&str]; 12] = [
 
 impl Dates {
     /// Compiles the patterns; `filler` are weekdays and labels that may stand beside a date.
+    ///
+    /// # Errors
+    /// None with the patterns as they stand.
     pub fn compile(filler: HashSet<String>) -> Result<Self, RuleError> {
         let month = r"(?:jan|feb|peb|mar|mac|apr|mei|may|jun|jul|agu|agt|aug|ogo|sep|okt|oct|nov|des|dec|dis)\p{L}{0,7}\.?";
         let date = format!(

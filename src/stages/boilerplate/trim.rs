@@ -92,7 +92,7 @@ fn without_bars(text: &str) -> Option<Range<usize>> {
             break;
         }
     }
-    if inner.is_empty() || inner.contains('|') || !inner.contains(char::is_alphanumeric) {
+    if inner.len() == text.len() || inner.contains('|') || !inner.contains(char::is_alphanumeric) {
         return None;
     }
     let start = inner.as_ptr() as usize - text.as_ptr() as usize;
