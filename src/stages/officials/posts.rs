@@ -49,17 +49,17 @@ const WEAK: u32 = 16;
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Pack {
-    before: Vec<Words>,
-    after: Vec<Words>,
-    inside: Vec<Words>,
+    before: Vec<List>,
+    after: Vec<List>,
+    inside: Vec<List>,
     role: Vec<Role>,
-    level: Vec<Words>,
-    state: Vec<Words>,
+    level: Vec<List>,
+    state: Vec<List>,
 }
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
-struct Words {
+struct List {
     id: String,
     #[serde(rename = "why")]
     _why: String,
@@ -287,8 +287,7 @@ impl Posts {
             (true, true) if strong <= 1 => 0,
             _ if strong != 0 => strong,
             _ => match kind.map_or(0, by_kind) {
-                0 if weak != 0 => weak,
-                ABROAD if weak != 0 => weak,
+                0 | ABROAD if weak != 0 => weak,
                 level => level,
             },
         };
@@ -308,7 +307,7 @@ impl Posts {
 }
 
 /// Lists as phrases; each list's bit is its place in `ids`.
-fn bits(lists: &[Words], ids: &[&str]) -> Result<Phrases, RuleError> {
+fn bits(lists: &[List], ids: &[&str]) -> Result<Phrases, RuleError> {
     let mut phrases = Phrases::default();
     for list in lists {
         let Some(at) = ids.iter().position(|id| *id == list.id) else {
