@@ -6,9 +6,9 @@
 //! `Ibu Vu Thi Ngan, Ketua Dewan Rakyat Komune Ba Dien` becomes `Prefix Name , Title`.
 
 use super::lexicon::{
-    AGE, APPOINTS, BODY, BODY_LOWER, BODY_NAME, BORN, BRANCH, COUNT, DEGREE, DEPUTY, FEMALE, FORMER, HEAD, HOLDS, HOLDS_PERSONS, HONORIFIC,
-    INSIDE, KIN, KNOWN, LINK, Lexicon, MALE, NAMED_AFTER, NEEDS_BODY, NOT_NAME, NOT_POST, OCCUPATION, PLACE_KIND, PLURAL, POSSESSIVE, RANK,
-    SUFFIX, SUPERIOR, VIETNAMESE,
+    AGE, APPOINTS, BODY, BODY_LOWER, BODY_NAME, BORN, BRANCH, COUNT, CREDIT, DEGREE, DEPUTY, FEMALE, FORMER, HEAD, HOLDS, HOLDS_PERSONS,
+    HONORIFIC, INSIDE, KIN, KNOWN, LINK, Lexicon, MALE, NAMED_AFTER, NEEDS_BODY, NOT_NAME, NOT_POST, OCCUPATION, PLACE_KIND, PLURAL,
+    POSSESSIVE, RANK, SUFFIX, SUPERIOR, VIETNAMESE,
 };
 use super::split::Splitter;
 use crate::text::names::is_highland_shape;
@@ -72,6 +72,8 @@ pub(super) enum PrefixKind {
     Occupation,
 }
 
+/// A credit names at most so many tokens.
+const CREDIT_TOKENS: usize = 12;
 /// The log-likelihood of a name that the pack lists.
 const KNOWN_SCORE: f32 = 12.0;
 
@@ -114,6 +116,11 @@ impl Reader<'_> {
             return push(at + 1, What::Mark(mark));
         }
         let rest = &tokens[at..];
+        if rest.get(1).is_some_and(|t| t.is_mark(':')) && self.lexicon.phrases.word(token.hash) & CREDIT != 0 {
+            // whom a credit names took the picture: nobody of the article
+            let end = rest.iter().take(CREDIT_TOKENS).position(|t| t.is_mark(')')).unwrap_or(rest.len().min(CREDIT_TOKENS));
+            return push(at + end, What::Word);
+        }
         if token.is_number() {
             let age = rest.get(1).is_some_and(|t| self.lexicon.phrases.word(t.hash) & AGE != 0);
             // Bapak X (1985), Tukiyem (54)
@@ -385,6 +392,13 @@ impl Reader<'_> {
     /// A name that begins at `at`: how many words, and how likely it is one.
     fn name(&self, line: &str, tokens: &[Token], at: usize, expected: bool, hoped: bool) -> Option<(usize, f32)> {
         let first = &tokens[at];
+        // Ibu N.T.K.L.: initials name nobody
+        if first.end - first.start == 1
+            && tokens.get(at + 1).is_some_and(|t| t.is_mark('.') && !t.is_spaced())
+            && tokens.get(at + 2).is_some_and(|t| !t.is_spaced())
+        {
+            return None;
+        }
         let classes = self.lexicon.phrases.word(first.hash);
         let run = self.run(line, tokens, at);
         if !expected {

@@ -73,6 +73,7 @@ classes! {
     POSSESSIVE = "possessive",
     BRANCH = "rank-branch",
     NAMESAKE = "namesake",
+    CREDIT = "credit",
 }
 /// The name of a person whom everybody knows.
 pub(super) const KNOWN: u64 = 1 << 61;

@@ -345,6 +345,11 @@ impl Register {
         self.entries[person].known
     }
 
+    /// Whether the article states a post of the person's.
+    pub(super) fn has_post(&self, person: usize) -> bool {
+        !self.entries[person].titles.is_empty()
+    }
+
     /// The name of a person in full.
     pub(super) fn name(&self, person: usize) -> &str {
         &self.entries[person].name

@@ -6,8 +6,8 @@
 //! `"Air naik," kata Ibu Lua. Ia meminta agar motto "Satu hati" dipegang.` gives both to Ibu Lua.
 
 use super::lexicon::{
-    ACCORDING, ASKS, DEGREE, ELDER, GREETS, HEAD, HONORIFIC, JOINS, Lexicon, OBLIQUE, ONLY_SPEECH, OWN, POINTS_BACK, PRONOUN, RANK,
-    REPEATS, SAID, SAYS, SIGNS, SOMEBODY, WORDS_OF,
+    ACCORDING, ASKS, DEGREE, ELDER, FORMER, GREETS, HEAD, HONORIFIC, INSIDE, JOINS, Lexicon, OBLIQUE, ONLY_SPEECH, OWN, POINTS_BACK,
+    PRONOUN, RANK, REPEATS, SAID, SAYS, SIGNS, SOMEBODY, WORDS_OF,
 };
 use super::people::{Mention, Register};
 use crate::doc::Doc;
@@ -99,10 +99,10 @@ impl<'s, 'd, 'q> Speakers<'s, 'd, 'q> {
             };
         }
         let speech = quote.kind == QuoteKind::Speech;
-        if let Some(voice) = self.after(line, tokens, to, from) {
-            if speech || self.ends_like_speech(quote, tokens, to) {
-                return Some(voice);
-            }
+        if (speech || self.ends_like_speech(quote, tokens, to, from))
+            && let Some(voice) = self.after(line, tokens, to, from)
+        {
+            return Some(voice);
         }
         let start = self.sentence_start(line, tokens, from);
         if let Some(voice) = self.words_of(line, tokens, start, from) {
@@ -134,13 +134,21 @@ impl<'s, 'd, 'q> Speakers<'s, 'd, 'q> {
         if from == 0 || tokens[..from].iter().all(|t| t.mark().is_some()) {
             return self.line_before(line).or_else(|| self.pointed_to(line, tokens, to));
         }
-        if from <= start + 1 { self.last_named(line, from).map(Voice::Person) } else { None }
+        if from <= start + 1 {
+            return self.last_named(line, from).map(Voice::Person);
+        }
+        // Nenek X menerima bingkisan dengan mata basah: "…"
+        let opens = self.mentions(line).iter().find(|m| m.from >= start && m.from <= start + 1);
+        opens.filter(|_| tokens[from - 1].is_mark(':')).map(|m| Voice::Person(m.person))
     }
 
     /// `perkataan Komandan X: "…"`: the words are X's.
     fn words_of(&self, line: usize, tokens: &[Token], start: usize, from: usize) -> Option<Voice> {
         let colon = from.checked_sub(1).filter(|&at| tokens[at].is_mark(':') || tokens[at].is_mark(','))?;
-        let mention = self.mentions(line).iter().rfind(|m| m.to == colon && m.from > start)?;
+        let titled = |m: &&Mention| {
+            tokens[m.to.min(colon)..colon].iter().all(|t| t.is_capital() || t.is_number() || t.is_mark(',') || self.is(t, FORMER | INSIDE))
+        };
+        let mention = self.mentions(line).iter().rfind(|m| m.to <= colon && m.from > start).filter(titled)?;
         let begin = mention.from.saturating_sub(3).max(start);
         (begin..mention.from).any(|at| self.phrase(tokens, at, WORDS_OF)).then_some(Voice::Person(mention.person))
     }
@@ -317,10 +325,13 @@ impl<'s, 'd, 'q> Speakers<'s, 'd, 'q> {
         if own && !self.owned_subject(tokens, start, verb) { None } else { Some(None) }
     }
 
-    /// Whether an attribution after a quote that is no speech is one: its text ends in a comma or stop, or it is a sentence.
-    fn ends_like_speech(&self, quote: &QuoteSpan<'_>, tokens: &[Token], to: usize) -> bool {
+    /// Whether an attribution after a quote that is no speech is one: its text ends in a comma or stop, or a comma
+    /// follows it and `kata`, or it opens its sentence.
+    fn ends_like_speech(&self, quote: &QuoteSpan<'_>, tokens: &[Token], to: usize, from: usize) -> bool {
         let text = quote.inner.text(self.doc);
-        text.ends_with([',', '.', '!', '?']) || tokens.get(to).is_some_and(|t| t.is_mark(','))
+        let comma = tokens.get(to).is_some_and(|t| t.is_mark(','));
+        let opens = || self.sentence_start(quote.outer.line, tokens, from) == from;
+        text.ends_with([',', '.', '!', '?']) || (comma && (self.phrase(tokens, to + 1, SAID) || opens()))
     }
 
     /// The start of the sentence in which token `from` stands, outside quotations.
@@ -397,30 +408,48 @@ impl<'s, 'd, 'q> Speakers<'s, 'd, 'q> {
                 opened.push((line, mention.person, dash == 1));
             }
         }
-        // an interview: answers go on until the next question
-        let dashes = opened.iter().any(|&(_, _, dash)| dash);
-        let repeated = opened.len() >= 2 && opened.iter().all(|&(_, person, _)| person == opened[0].1);
-        if dashes || (asked && repeated) {
-            let person = opened[0].1;
-            let mut answering = false;
-            for line in self.doc.kept() {
-                let tokens = self.doc.tokens(line);
-                let begins = tokens.first().is_some_and(|t| matches!(t.mark(), Some('-' | '–')));
-                match voices[line] {
-                    Some(Voice::Person(_)) => answering = true,
-                    Some(Voice::Nobody) => answering = false,
-                    None if begins && dashes => {
-                        answering = true;
-                        voices[line] = Some(Voice::Person(person));
-                    }
-                    None if tokens.last().is_some_and(|t| t.is_mark('?')) => answering = false,
-                    None if answering && dashes => voices[line] = Some(Voice::Person(person)),
-                    None => {}
-                }
-            }
-        }
+        self.interview(&mut voices, &opened, asked);
         self.letter(&mut voices);
         voices
+    }
+
+    /// An interview: answers go on until the next question. Either side may be marked: by the name and a colon, by a dash, or the questions
+    /// alone by a dash; whom the lines before introduce is then the one who answers.
+    fn interview(&self, voices: &mut [Option<Voice>], opened: &[(usize, usize, bool)], asked: bool) {
+        let dashed = |tokens: &[Token]| tokens.first().is_some_and(|t| matches!(t.mark(), Some('-' | '–')));
+        let question = |tokens: &[Token]| tokens.last().is_some_and(|t| t.is_mark('?'));
+        let repeated = opened.len() >= 2 && opened.iter().all(|&(_, person, _)| person == opened[0].1);
+        let answers_dashed = opened.iter().any(|&(_, _, dash)| dash);
+        let mut questions = self.doc.kept().filter(|&line| dashed(self.doc.tokens(line)) && question(self.doc.tokens(line)));
+        let first_question = questions.next();
+        let questions_dashed = !answers_dashed && questions.count() >= 2;
+        let person = if answers_dashed || (asked && repeated) {
+            opened[0].1
+        } else if let Some(first) = first_question.filter(|_| questions_dashed) {
+            let end = self.register.mentions.partition_point(|m| m.line < first);
+            let introduced = self.register.mentions[..end].iter().find(|m| self.register.has_post(m.person));
+            let Some(mention) = introduced else { return };
+            mention.person
+        } else {
+            return;
+        };
+        let mut answering = false;
+        for line in self.doc.kept() {
+            let tokens = self.doc.tokens(line);
+            match voices[line] {
+                Some(Voice::Person(_)) => answering = true,
+                Some(Voice::Nobody) => answering = false,
+                None if questions_dashed && dashed(tokens) => answering = question(tokens),
+                None if questions_dashed && answering => voices[line] = Some(Voice::Person(person)),
+                None if answers_dashed && dashed(tokens) => {
+                    answering = true;
+                    voices[line] = Some(Voice::Person(person));
+                }
+                None if question(tokens) => answering = false,
+                None if answers_dashed && answering => voices[line] = Some(Voice::Person(person)),
+                None => {}
+            }
+        }
     }
 
     /// A letter given in full: from its greeting to the signature, a line that is an official's name alone, it is the signer's words.
@@ -471,7 +500,9 @@ impl<'s, 'd, 'q> Speakers<'s, 'd, 'q> {
 
     /// The person whose title stands from token `at` on: `tegas Wakil Perdana Menteri`.
     fn by_title(&self, line: usize, tokens: &[Token], at: usize) -> Option<Voice> {
-        let words: Vec<u64> = tokens[at..].iter().take_while(|t| t.is_word() && t.is_capital()).take(6).map(|t| t.plain).collect();
+        let title = tokens[at..].iter().take_while(|t| t.is_word() && t.is_capital()).take(6);
+        let words: Vec<u64> =
+            title.flat_map(|t| self.lexicon.short.get(&t.plain).map_or(std::slice::from_ref(&t.plain), Vec::as_slice)).copied().collect();
         self.register.by_title(&words, line, at).map(Voice::Person)
     }
 
