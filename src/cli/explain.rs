@@ -71,7 +71,7 @@ pub fn run(args: Args) -> Result<Outcome> {
         Colour::Always => ColorChoice::Always,
         Colour::Never => ColorChoice::Never,
     };
-    let mut shown = Shown { out: AutoStream::new(std::io::stdout(), choice), args: &args, found: 0, named: 0, names: Vec::new() };
+    let mut shown = Shown { cleaner: &cleaner, out: AutoStream::new(std::io::stdout(), choice), args: &args, found: 0, named: 0, names: Vec::new() };
     let mut scratch = Scratch::default();
     let mut input = Input::open(&args.file)?;
     if input.is_jsonl()? {
@@ -99,6 +99,7 @@ pub fn run(args: Args) -> Result<Outcome> {
 
 /// What has been printed so far.
 struct Shown<'a> {
+    cleaner: &'a Cleaner,
     out: AutoStream<std::io::Stdout>,
     args: &'a Args,
     found: usize,
@@ -120,7 +121,14 @@ impl Shown<'_> {
         let text = match &self.args.why {
             Some(name) => {
                 self.names.extend(record.officials.iter().map(|official| official.name.clone()));
-                why(record, name)
+                let mut text = why(record, name);
+                if !text.is_empty() {
+                    for line in self.cleaner.why(record, name) {
+                        text.push_str(&line);
+                        text.push('\n');
+                    }
+                }
+                text
             }
             None => explain(record).with_context(|| format!("record {}", record.id))?,
         };
