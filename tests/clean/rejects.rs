@@ -70,7 +70,7 @@ fn files_of_every_bad_kind() {
 #[test]
 fn too_large() {
     let long = "Air surut di Dusun Ba. ".repeat(200_000);
-    let line = |text: &str| format!("{{\"text\": \"{text}\"}}\n");
+    let line = |text: &str| format!("{{\"text\": \"Air surut.\", \"pad\": \"{text}\"}}\n");
     let lines = [line("Satu kali lagi."), line(&long), line(&long[..3000]), line("Dua kali lagi.")].concat();
     let dir = folder(&[
         ("a.jsonl", lines.as_bytes()),
