@@ -7,6 +7,7 @@ use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, anyhow, bail};
+use rayon::prelude::*;
 use saring::eval::floors::{self, Floor};
 use saring::eval::marks::{Gold, Marks};
 use saring::eval::{Figure, Miss, Scores, score};
@@ -138,10 +139,9 @@ fn records(file: &Path) -> Result<Vec<Marks>> {
 
 fn clean(golds: &[Gold], rules: Option<&Path>) -> Result<Vec<Marks>> {
     let cleaner = Cleaner::new(&packs(rules)?)?;
-    let mut scratch = Scratch::default();
-    let records = golds.iter().map(|gold| {
+    let records = golds.par_iter().map_init(Scratch::default, |scratch, gold| {
         let article = Article { id: gold.name.as_str().into(), ..Article::new(gold.text.as_str()) };
-        Marks::from(&cleaner.clean(&article, &mut scratch))
+        Marks::from(&cleaner.clean(&article, scratch))
     });
     Ok(records.collect())
 }
