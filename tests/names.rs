@@ -1,5 +1,7 @@
 //! Where a name begins after a place, on runs put together at random (`tools/places/splits.py`).
 
+#![allow(clippy::disallowed_methods, clippy::disallowed_macros, clippy::unwrap_used)]
+
 use saring::text::names::{NameModel, Word};
 use saring::text::places::Places;
 

@@ -43,7 +43,9 @@ fn ids_are_unique_and_sorted_within_their_pack() {
         let rules = packs.table(name).and_then(|table| table.get("rule")).and_then(|rules| rules.as_array());
         let ids: Vec<&str> = rules.into_iter().flatten().map(|rule| rule["id"].as_str().unwrap()).collect();
         assert!(ids.windows(2).all(|pair| pair[0] < pair[1]), "{name} is not sorted");
-        ids.iter().for_each(|id| assert!(all.insert((*id).to_owned()), "{id} stands twice"));
+        for id in ids {
+            assert!(all.insert(id.to_owned()), "{id} stands twice");
+        }
     }
 }
 

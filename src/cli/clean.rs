@@ -171,6 +171,10 @@ fn bytes(text: &str) -> Result<u64, String> {
     number.checked_mul(unit).filter(|bytes| *bytes > 0).ok_or_else(|| "it is out of range".to_owned())
 }
 
+fn repair(kind: &str) -> Result<RepairKind, String> {
+    RepairKind::named(kind).ok_or_else(|| "what can be mended is spacing and quotes".to_owned())
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -184,8 +188,4 @@ mod tests {
             assert!(bytes(text).is_err(), "{text}");
         }
     }
-}
-
-fn repair(kind: &str) -> Result<RepairKind, String> {
-    RepairKind::named(kind).ok_or_else(|| "what can be mended is spacing and quotes".to_owned())
 }

@@ -7,12 +7,15 @@ use hashbrown::HashMap;
 
 use super::tokens::{Token, tokenize};
 
+/// The hashes of a phrase's words behind its first, and its classes.
+type Longer = (Box<[u64]>, u64);
+
 /// Words and phrases with their classes.
 #[derive(Debug, Default)]
 pub struct Phrases {
     words: HashMap<u64, u64>,
     /// Hash of the first word, then the hashes of the rest and the classes; the longest first.
-    longer: HashMap<u64, Vec<(Box<[u64]>, u64)>>,
+    longer: HashMap<u64, Vec<Longer>>,
 }
 
 impl Phrases {

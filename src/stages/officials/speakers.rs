@@ -5,6 +5,8 @@
 //!
 //! `"Air naik," kata Ibu Lua. Ia meminta agar motto "Satu hati" dipegang.` gives both to Ibu Lua.
 
+use hashbrown::HashMap;
+
 use super::lexicon::{
     ACCORDING, ASKS, DEGREE, ELDER, FORMER, GREETS, HEAD, HONORIFIC, INSIDE, JOINS, Lexicon, OBLIQUE, ONLY_SPEECH, OWN, POINTS_BACK,
     PRONOUN, RANK, REPEATS, SAID, SAYS, SIGNS, SOMEBODY, WORDS_OF,
@@ -19,6 +21,9 @@ use crate::text::tokens::Token;
 const NEAR: usize = 3;
 /// How many tokens after a verb of saying its subject may begin.
 const REACH: usize = 5;
+
+/// How many tokens before a quotation are its sentence at most.
+const LOOK_BACK: usize = 240;
 
 /// What one attempt says.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -35,13 +40,16 @@ pub(super) struct Speakers<'s, 'd, 'q> {
     doc: &'s Doc<'d>,
     quotes: &'s Quotes<'q>,
     register: &'s Register,
+    /// Line and last byte of each quotation with its marks → its first byte.
+    ends: HashMap<(usize, usize), usize>,
     /// For each line, whose words it is as a whole: an answer in an interview, a heading `X: …`.
     lines: Vec<Option<Voice>>,
 }
 
 impl<'s, 'd, 'q> Speakers<'s, 'd, 'q> {
     pub(super) fn new(lexicon: &'s Lexicon, doc: &'s Doc<'d>, quotes: &'s Quotes<'q>, register: &'s Register) -> Self {
-        let mut speakers = Self { lexicon, doc, quotes, register, lines: Vec::new() };
+        let ends = quotes.quotes.iter().rev().map(|q| ((q.outer.line, q.outer.end), q.outer.start)).collect();
+        let mut speakers = Self { lexicon, doc, quotes, register, ends, lines: Vec::new() };
         if !quotes.quotes.is_empty() {
             speakers.lines = speakers.whole_lines();
         }
@@ -66,7 +74,7 @@ impl<'s, 'd, 'q> Speakers<'s, 'd, 'q> {
     /// A sentence that is quoted twice has one speaker.
     fn share(&self, voices: &mut [Option<Voice>]) {
         let quotes = &self.quotes.quotes;
-        let mut known: hashbrown::HashMap<String, Voice> = hashbrown::HashMap::new();
+        let mut known: HashMap<String, Voice> = HashMap::new();
         for (quote, voice) in quotes.iter().zip(voices.iter()) {
             if quote.kind == QuoteKind::Speech
                 && let Some(voice @ Voice::Person(_)) = voice
@@ -94,7 +102,8 @@ impl<'s, 'd, 'q> Speakers<'s, 'd, 'q> {
             let outer = &self.quotes.quotes[parent];
             let start = tokens.partition_point(|t| (t.start as usize) < outer.inner.start);
             return match self.inner_voice(line, tokens, start, from) {
-                Some(voice) => voice,
+                Some(Voice::Nobody) => None,
+                Some(person) => Some(person),
                 None => before.get(parent).copied().flatten(),
             };
         }
@@ -138,7 +147,7 @@ impl<'s, 'd, 'q> Speakers<'s, 'd, 'q> {
             return self.last_named(line, from).map(Voice::Person);
         }
         // Nenek X menerima bingkisan dengan mata basah: "…"
-        let opens = self.mentions(line).iter().find(|m| m.from >= start && m.from <= start + 1);
+        let opens = self.between(line, start, start + 2).first();
         opens.filter(|_| tokens[from - 1].is_mark(':')).map(|m| Voice::Person(m.person))
     }
 
@@ -148,7 +157,7 @@ impl<'s, 'd, 'q> Speakers<'s, 'd, 'q> {
         let titled = |m: &&Mention| {
             tokens[m.to.min(colon)..colon].iter().all(|t| t.is_capital() || t.is_number() || t.is_mark(',') || self.is(t, FORMER | INSIDE))
         };
-        let mention = self.mentions(line).iter().rfind(|m| m.to <= colon && m.from > start).filter(titled)?;
+        let mention = self.between(line, start + 1, colon).iter().rfind(|m| m.to <= colon).filter(titled)?;
         let begin = mention.from.saturating_sub(3).max(start);
         (begin..mention.from).any(|at| self.phrase(tokens, at, WORDS_OF)).then_some(Voice::Person(mention.person))
     }
@@ -207,8 +216,8 @@ impl<'s, 'd, 'q> Speakers<'s, 'd, 'q> {
         if next.is_some_and(|t| self.is(t, PRONOUN)) {
             return self.last_named(line, from).map(Voice::Person);
         }
-        if next.is_some_and(|t| t.is_capital()) {
-            return self.by_title(line, tokens, verb + 1).or(Some(Voice::Nobody));
+        if next.is_some_and(Token::is_capital) {
+            return Some(self.by_title(line, tokens, verb + 1).unwrap_or(Voice::Nobody));
         }
         if next.is_some_and(|t| self.is(t, ELDER)) && tokens.get(verb + 2).is_none_or(|t| t.mark().is_some()) {
             return self.last_named(line, from).map(Voice::Person);
@@ -273,7 +282,7 @@ impl<'s, 'd, 'q> Speakers<'s, 'd, 'q> {
 
     /// Who does what the verb says: the person named last before it who is not spoken to, or a pronoun's.
     fn subject(&self, line: usize, tokens: &[Token], start: usize, verb: usize) -> Option<Voice> {
-        let mut mentions = self.mentions(line).iter().filter(|m| m.from >= start && m.to <= verb);
+        let mut mentions = self.between(line, start, verb).iter().filter(|m| m.to <= verb);
         let direct = mentions.clone().rev().find(|m| !(m.from > start && self.is(&tokens[m.from - 1], OBLIQUE)));
         let pronoun = (start..verb).rev().take(8).find(|&i| tokens[i].is_word() && self.is(&tokens[i], PRONOUN));
         match (direct, pronoun) {
@@ -312,17 +321,17 @@ impl<'s, 'd, 'q> Speakers<'s, 'd, 'q> {
         own > start && tokens[own - 1].is_word() && !self.phrase(tokens, own - 1, JOINS | OBLIQUE)
     }
 
-    /// Inside an outer quotation: who says the inner one, if not the outer one's speaker. `Some(None)`-like answers are [`Voice::Nobody`].
-    fn inner_voice(&self, line: usize, tokens: &[Token], start: usize, from: usize) -> Option<Option<Voice>> {
-        if tokens[start..from].iter().any(|t| self.is(t, REPEATS)) {
-            return Some(None);
+    /// Inside an outer quotation: who says the inner one, if not the outer one's speaker.
+    fn inner_voice(&self, line: usize, tokens: &[Token], start: usize, from: usize) -> Option<Voice> {
+        if tokens[from.saturating_sub(LOOK_BACK).max(start)..from].iter().any(|t| self.is(t, REPEATS)) {
+            return Some(Voice::Nobody);
         }
         let verb = (start..from).rev().take(4).find(|&i| self.phrase(tokens, i, SAYS))?;
-        if let Some(mention) = self.mentions(line).iter().rfind(|m| m.from >= start && m.to <= verb) {
-            return Some(Some(Voice::Person(mention.person)));
+        if let Some(mention) = self.between(line, start, verb).iter().rfind(|m| m.to <= verb) {
+            return Some(Voice::Person(mention.person));
         }
         let own = tokens[start..verb].iter().rev().take(3).any(|t| self.is(t, OWN));
-        if own && !self.owned_subject(tokens, start, verb) { None } else { Some(None) }
+        if own && !self.owned_subject(tokens, start, verb) { None } else { Some(Voice::Nobody) }
     }
 
     /// Whether an attribution after a quote that is no speech is one: its text ends in a comma or stop, or a comma
@@ -337,7 +346,7 @@ impl<'s, 'd, 'q> Speakers<'s, 'd, 'q> {
     /// The start of the sentence in which token `from` stands, outside quotations.
     fn sentence_start(&self, line: usize, tokens: &[Token], from: usize) -> usize {
         let mut at = from;
-        while at > 0 {
+        while at > 0 && from - at < LOOK_BACK {
             let token = &tokens[at - 1];
             if matches!(token.mark(), Some('.' | '!' | '?' | ';')) && (at == tokens.len() || !self.is_abbreviation(tokens, at - 1)) {
                 break;
@@ -368,11 +377,8 @@ impl<'s, 'd, 'q> Speakers<'s, 'd, 'q> {
     /// If a quotation's closing mark is token `at`, the token of its opening mark.
     fn quote_ending_at(&self, line: usize, tokens: &[Token], at: usize) -> Option<usize> {
         tokens[at].mark()?;
-        let end = tokens[at].end as usize;
-        let quotes = &self.quotes.quotes;
-        let first = quotes.partition_point(|q| q.outer.line < line);
-        let found = quotes[first..].iter().take_while(|q| q.outer.line == line).find(|q| q.outer.end == end)?;
-        Some(tokens.partition_point(|t| (t.start as usize) < found.outer.start))
+        let start = *self.ends.get(&(line, tokens[at].end as usize))?;
+        Some(tokens.partition_point(|t| (t.start as usize) < start))
     }
 
     /// Whose words whole lines are.
@@ -477,7 +483,7 @@ impl<'s, 'd, 'q> Speakers<'s, 'd, 'q> {
 
     /// The line before ends in a colon after a verb of saying: its subject.
     fn line_before(&self, line: usize) -> Option<Voice> {
-        let before = self.doc.kept().rev().find(|&l| l < line)?;
+        let before = (0..line).rev().find(|&l| self.doc.lines[l].is_kept())?;
         let tokens = self.doc.tokens(before);
         if !tokens.last()?.is_mark(':') {
             return None;
@@ -489,9 +495,9 @@ impl<'s, 'd, 'q> Speakers<'s, 'd, 'q> {
     /// `Kalimat itu ditulis oleh X`, `ujar X` after a line that is nothing but a quotation.
     fn pointed_to(&self, line: usize, tokens: &[Token], to: usize) -> Option<Voice> {
         if to + 1 < tokens.len() {
-            return self.last_named(line, 0).filter(|_| false).map(Voice::Person);
+            return None;
         }
-        let next = self.doc.kept().find(|&l| l > line)?;
+        let next = (line + 1..self.doc.lines.len()).find(|&l| self.doc.lines[l].is_kept())?;
         let after = self.doc.tokens(next);
         let points = after.first().is_some_and(|t| self.is(t, POINTS_BACK));
         let said = after.first().is_some_and(|t| !t.is_capital()) && self.phrase(after, 0, SAID);
@@ -514,7 +520,7 @@ impl<'s, 'd, 'q> Speakers<'s, 'd, 'q> {
         // whoever opens the sentence in which that one stands is its subject
         let direct = direct.map(|m| {
             let start = self.sentence_start(line, tokens, m.from);
-            here.clone().filter(|other| other.from >= start).last().filter(|other| other.from <= start + 1).unwrap_or(m)
+            self.between(line, start, start + 2).first().filter(|other| !self.register.is_known(other.person)).unwrap_or(m)
         });
         direct.or_else(|| here.clone().next()).map(|m| m.person).or_else(|| {
             let all = &self.register.mentions;
@@ -525,7 +531,15 @@ impl<'s, 'd, 'q> Speakers<'s, 'd, 'q> {
 
     /// The first mention that begins between tokens `from` and `to` of a line.
     fn mention_in(&self, line: usize, from: usize, to: usize) -> Option<&Mention> {
-        self.mentions(line).iter().find(|m| m.from >= from && m.from < to)
+        self.between(line, from, to).first()
+    }
+
+    /// The mentions that begin between tokens `from` and `to` of a line.
+    fn between(&self, line: usize, from: usize, to: usize) -> &[Mention] {
+        let all = self.mentions(line);
+        let first = all.partition_point(|m| m.from < from);
+        let last = all.partition_point(|m| m.from < to);
+        all.get(first..last).unwrap_or_default()
     }
 
     fn mentions(&self, line: usize) -> &[Mention] {

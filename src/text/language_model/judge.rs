@@ -128,14 +128,13 @@ pub fn article<'a>(lines: impl IntoIterator<Item = (&'a str, &'a LineScores)>) -
     let mut longest = "";
     let mut other: Option<(usize, Guess)> = None;
     for (line, scores) in lines {
-        match by_script(line) {
-            Some(guess) => other = Some((other.map_or(0, |(bytes, _)| bytes) + line.len(), guess)),
-            None => {
-                sum.add(&scores.whole(), 1.0);
-                if line.len() > longest.len() {
-                    longest = line;
-                }
-            }
+        if let Some(guess) = by_script(line) {
+            other = Some((other.map_or(0, |(bytes, _)| bytes) + line.len(), guess));
+            continue;
+        }
+        sum.add(&scores.whole(), 1.0);
+        if line.len() > longest.len() {
+            longest = line;
         }
     }
     match other {
