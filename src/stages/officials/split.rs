@@ -312,7 +312,9 @@ impl Splitter {
             start = open;
         }
         let settled = start > open;
-        if named && !settled && !(open > 0 && own) {
+        // Kepala Desa Kalirejo Tri Wahono: of three words and more the first is the village, of two none
+        let village = own && end - open > 2 && !self.world.is_name(&tokens[open]) && !self.names.is_syllable(tokens[open].plain);
+        if named && !settled && (!own || open == 0 || village) {
             // the thing's or place's own name comes first
             start += 1;
             if end.saturating_sub(start) < 2 {
