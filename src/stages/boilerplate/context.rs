@@ -9,7 +9,7 @@
 
 use super::Boilerplate;
 use super::alone::Buffers;
-use super::dates::Join;
+use super::dates::{Dated, Join};
 use super::fold::bare;
 use super::headline::likeness;
 use super::pack::{By, Place, Rule};
@@ -25,6 +25,8 @@ const LONG: usize = 24;
 const BULLET: usize = 30;
 /// A line of so many words is no verse and no subheading, though its stop be lost.
 const CLOSING: usize = 10;
+/// Nothing was published on a page before.
+const WEB: &str = "1997";
 /// More rounds than any page has needed.
 const ROUNDS: usize = 8;
 
@@ -170,7 +172,12 @@ impl<'b, 'd> Article<'b, 'd> {
                 let second_or_end = second.unwrap_or(end.min(first + 4));
                 Zones { first, second: second_or_end, tail: last.or(second).unwrap_or(first) + 1 }
             }
-            (None, ..) => Zones { first: end.min(4), second: end.min(4), tail: end.saturating_sub(8) },
+            (None, ..) => {
+                // a short notice: its last sentence ends it
+                let told = |&&at: &&usize| self.views[at].words >= 4 && self.views[at].text.ends_with(['.', '?', '!', '"', '”']);
+                let tail = kept.iter().rev().position(|at| told(&at)).map_or(end.saturating_sub(8), |after| end - after);
+                Zones { first: end.min(4).min(tail), second: end.min(4).min(tail), tail }
+            }
         }
     }
 
@@ -247,6 +254,7 @@ impl<'b, 'd> Article<'b, 'd> {
             for at in heading + 1..self.views.len() {
                 let view = &self.views[at];
                 if let Some(other) = view.out {
+                    links += usize::from(other == rule);
                     if self.rule(other).opens || !matches!(self.rule(other).category.as_str(), "related" | "ad" | "image") {
                         break;
                     }
@@ -254,11 +262,10 @@ impl<'b, 'd> Article<'b, 'd> {
                 }
                 let in_tail = at >= tail;
                 let shortest = match (in_tail, links) {
-                    (true, _) => 2,
-                    (false, 0) => 4,
+                    (true, _) | (false, 0) => 4,
                     (false, _) => 6,
                 };
-                let author = in_tail && self.stage.names.read(view.text).is_some_and(|names| names.upper || names.role);
+                let author = in_tail && self.stage.names_in(view.text).is_some_and(|names| names.upper || names.role);
                 let dated = self.stage.dates.read(view.text).is_some();
                 if !(is_link(view) && view.words >= shortest) || author || dated {
                     break;
@@ -277,7 +284,7 @@ impl<'b, 'd> Article<'b, 'd> {
         let mut run = Vec::new();
         for &at in &kept[..zones.first] {
             let view = &self.views[at];
-            if view.bullet && view.words <= BULLET && !view.text.ends_with('?') {
+            if view.bullet && (4..=BULLET).contains(&view.words) && !view.text.ends_with('?') {
                 run.push(at);
                 continue;
             }
@@ -293,24 +300,37 @@ impl<'b, 'd> Article<'b, 'd> {
         }
     }
 
+    /// Dates of publication. A date that stands bare may as well head a day of a diary or of a programme.
     fn dates(&mut self, rule: usize, kept: &[usize], zones: Zones) {
-        for (place, &at) in kept.iter().enumerate() {
-            let Some(dated) = self.stage.dates.read(self.views[at].text) else { continue };
+        let found = kept.iter().enumerate().filter_map(|(place, &at)| Some((place, at, self.stage.dates.read(self.views[at].text)?)));
+        let found: Vec<(usize, usize, Dated<'_>)> = found.collect();
+        for (place, at, dated) in &found {
+            let (place, at) = (*place, *at);
+            if !matches!(dated.join, Join::Glued) && dated.iso.as_str() < WEB {
+                continue;
+            }
             let marked = self.beside(at, &["byline", "share", "site"]);
             let outside = zones.hold(Place::Outside, place);
-            let start = zones.hold(Place::Start, place);
+            let head = zones.hold(Place::Head, place);
             let paper = || is_paper(dated.rest);
             let goes = if dated.rest.is_empty() {
-                (dated.dressed && (outside || marked))
-                    || (dated.figures && (start || marked))
-                    || zones.hold(Place::Head, place) && place > 0
+                let days = found.iter().any(|(other, _, day)| other.abs_diff(place) > 1 && day.rest.is_empty() && day.iso != dated.iso);
+                let next = kept.get(place + 1).is_some_and(|&next| self.views[next].text.starts_with(|c: char| c.is_ascii_digit()));
+                if days || next || dated.plain && !(dated.dressed || dated.clock) {
+                    marked && dated.dressed
+                } else if dated.clock {
+                    outside || marked
+                } else {
+                    (dated.dressed && (head || marked)) || (dated.figures && (head || marked)) || (head && place > 0)
+                }
             } else {
                 match dated.join {
                     Join::Glued => is_doubled(dated.rest) || (paper() && (outside || marked)),
-                    Join::Bullet => paper(),
-                    Join::Dash => (paper() || is_doubled(dated.rest)) && outside && (place > 0 || dated.dressed),
+                    Join::Bullet => paper() && (outside || marked),
+                    Join::Dash => (paper() || is_doubled(dated.rest)) && ((head && place > 0) || (outside && dated.clock) || marked),
                     Join::Comma | Join::Space => {
-                        dated.dressed && start && place > 0 && self.stage.names.read(dated.rest).is_some_and(|names| names.words > 1)
+                        let author = || self.stage.names_in(dated.rest).is_some_and(|n| n.vietnamese && n.words > 1 && n.count == 1);
+                        dated.clock && dated.figures && head && place > 0 && author()
                     }
                 }
             };
@@ -364,7 +384,8 @@ impl<'b, 'd> Article<'b, 'd> {
         for (place, &at) in head.iter().enumerate().take(3) {
             let view = &self.views[at];
             let below = head[place + 1..].iter().any(|&other| !self.views[other].vietnamese && self.views[other].words >= 3);
-            if view.vietnamese && view.words <= 14 && below && !view.text.ends_with('.') {
+            let above = head[..place].iter().any(|&other| !self.views[other].vietnamese && self.views[other].words >= 3);
+            if view.vietnamese && view.words <= 14 && below && !above && !view.text.ends_with('.') {
                 self.mark(at, rule);
             }
         }
@@ -421,7 +442,7 @@ impl<'b, 'd> Article<'b, 'd> {
     /// Names alone between headline and first paragraph.
     fn author_head(&mut self, rule: usize, kept: &[usize], zones: Zones) {
         for (place, &at) in kept.iter().enumerate().take(zones.second.min(kept.len())).skip(1) {
-            let Some(names) = self.stage.names.read(self.views[at].text) else { continue };
+            let Some(names) = self.stage.names_in(self.views[at].text) else { continue };
             let marked = self.beside(at, &["byline", "share"]);
             let people = names.count > 1 || names.role || (names.vietnamese && names.words > 1);
             let many = names.words > 1 || names.role;
@@ -435,7 +456,7 @@ impl<'b, 'd> Article<'b, 'd> {
     fn author_label(&mut self, rule: usize) {
         for at in 1..self.views.len() {
             let label = self.views[at - 1].out.is_some_and(|out| self.rule(out).id == "byline.label");
-            if label && self.views[at].out.is_none() && self.stage.names.read(self.views[at].text).is_some() {
+            if label && self.views[at].out.is_none() && self.stage.names_in(self.views[at].text).is_some() {
                 self.mark(at, rule);
             }
         }
@@ -447,7 +468,7 @@ impl<'b, 'd> Article<'b, 'd> {
         while place > zones.tail.max(1) {
             place -= 1;
             let at = kept[place];
-            let Some(names) = self.stage.names.read(self.views[at].text) else { break };
+            let Some(names) = self.stage.names_in(self.views[at].text) else { break };
             let before = &self.views[kept[place - 1]];
             let closes = before.ended || before.words >= CLOSING || before.text.contains(':');
             let signed = self.letter && !names.role && self.is_named(at);
@@ -457,7 +478,7 @@ impl<'b, 'd> Article<'b, 'd> {
             }
             if certain && (closes || names.role) {
                 self.mark(at, rule);
-            } else if self.stage.names.read(before.text).is_none() {
+            } else if self.stage.names_in(before.text).is_none() {
                 self.mark_as(at, rule, 0.4);
                 break;
             }
@@ -527,9 +548,14 @@ fn is_link(view: &View<'_>) -> bool {
     // questions of an interview, thanks and greetings, tables of results, two sentences
     let asked = text.ends_with('?') && text.contains(": ");
     let called = text.ends_with('!') && view.words < 5;
+    // a row of a list: `Emas: Lo Van Hanh`, `2. Lo Van Hanh`, an address to write to
+    let labelled = view.words < 6 && text.contains(": ");
+    let numbered = view.words < 6 && text.split_once(['.', ')']).is_some_and(|(number, _)| number.bytes().all(|b| b.is_ascii_digit()));
+    let address = text.contains('@') || text.contains("www.") || text.contains("http");
+    let row = labelled || numbered || address;
     let figures = 4 * text.bytes().filter(u8::is_ascii_digit).count() > text.len();
     let told = text.ends_with('.') && !text.ends_with("...") && text.contains(". ");
-    let other = asked || called || figures || told;
+    let other = asked || called || figures || told || row;
     text.starts_with(open) && !(quoted || closed || credit || other) && view.words <= 28 && !view.paragraph
 }
 

@@ -21,6 +21,8 @@ pub struct Dates {
     time: Regex,
     /// Weekdays and labels that may stand beside a date, folded.
     filler: HashSet<String>,
+    /// Those of them that a reporter writes as well: `tanggal`, `malam`.
+    plain: HashSet<String>,
 }
 
 /// A line with a date in it.
@@ -28,14 +30,26 @@ pub struct Dates {
 pub struct Dated<'l> {
     /// As ISO 8601.
     pub iso: String,
-    /// A clock time, a weekday or a label stands beside it.
+    /// A weekday or a label stands beside it.
     pub dressed: bool,
+    /// A clock time stands beside it.
+    pub clock: bool,
+    /// A word stands beside it that a reporter writes as well: `malam`.
+    pub plain: bool,
     /// Written with figures alone.
     pub figures: bool,
     /// What else stands on the line, and by what it was joined to the date.
     pub rest: &'l str,
     /// How `rest` and date are joined.
     pub join: Join,
+}
+
+/// What stands beside a date.
+#[derive(Clone, Copy, Debug, Default)]
+struct Dress {
+    dressed: bool,
+    clock: bool,
+    plain: bool,
 }
 
 /// How a name and a date are joined.
@@ -70,11 +84,11 @@ const MONTHS: [&[&str]; 12] = [
 ];
 
 impl Dates {
-    /// Compiles the patterns; `filler` are weekdays and labels that may stand beside a date.
+    /// Compiles the patterns; `filler` are weekdays and labels that may stand beside a date, `plain` words that tell nothing there.
     ///
     /// # Errors
     /// None with the patterns as they stand.
-    pub fn compile(filler: HashSet<String>) -> Result<Self, RuleError> {
+    pub fn compile(filler: HashSet<String>, plain: HashSet<String>) -> Result<Self, RuleError> {
         let month = r"(?:jan|feb|peb|mar|mac|apr|mei|may|jun|jul|agu|agt|aug|ogo|sep|okt|oct|nov|des|dec|dis)\p{L}{0,7}\.?";
         let date = format!(
             r"(?ix)
@@ -89,12 +103,14 @@ impl Dates {
         let build = |text: &str| {
             Regex::new(text).map_err(|e| RuleError::Pack { pack: "boilerplate".to_owned(), message: format!("date pattern: {e}") })
         };
-        Ok(Self { date: build(&date)?, time: build(time)?, filler })
+        Ok(Self { date: build(&date)?, time: build(time)?, filler, plain })
     }
 
     /// What `line` is, if it holds a date and is short.
     pub fn read<'l>(&self, line: &'l str) -> Option<Dated<'l>> {
-        if line.len() > LONGEST || !(line.contains("20") || line.contains("19")) {
+        // a clause of a decree, the head of a list
+        let open = line.trim_end().ends_with([';', ':', ',']);
+        if line.len() > LONGEST || open || !(line.contains("20") || line.contains("19")) {
             return None;
         }
         let found = self.date.captures(line)?;
@@ -110,11 +126,12 @@ impl Dates {
             return None;
         }
         let (before, after) = (&line[..whole.start()], &line[whole.end()..]);
-        let (after_rest, after_dressed) = self.undress(after);
-        if !after_rest.is_empty() {
+        let mut dress = Dress::default();
+        if !self.undress(after, &mut dress).is_empty() {
             return None;
         }
-        let (rest, dressed) = self.undress(before);
+        let rest = self.undress(before, &mut dress);
+        let Dress { dressed, clock, plain } = dress;
         let between = &before[rest.len().min(before.len())..];
         let join = if rest.is_empty() || between.starts_with(' ') && between.trim().is_empty() {
             Join::Space
@@ -128,31 +145,32 @@ impl Dates {
             Join::Comma
         };
         let figures = found.name("d1").is_some() || found.name("d2").is_some();
-        Some(Dated { iso: format!("{year}-{month:02}-{day:02}"), dressed: dressed || after_dressed, figures, rest, join })
+        Some(Dated { iso: format!("{year}-{month:02}-{day:02}"), dressed, clock, plain, figures, rest, join })
     }
 
-    /// `piece` without times, weekdays, labels and marks at its end, and whether there were any but marks.
-    fn undress<'l>(&self, piece: &'l str) -> (&'l str, bool) {
+    /// `piece` without times, weekdays, labels and marks at its end; what there was but marks goes to `dress`.
+    fn undress<'l>(&self, piece: &'l str, dress: &mut Dress) -> &'l str {
         let marks = |c: char| !c.is_alphanumeric();
         let mut rest = piece;
-        let mut dressed = false;
         loop {
             let bare = rest.trim_end_matches(|c| marks(c) && !matches!(c, ')' | '.'));
             let bare = if self.time.is_match(bare) || !bare.contains(char::is_alphanumeric) { bare.trim_end_matches(marks) } else { bare };
             if bare.is_empty() {
-                return ("", dressed);
+                return "";
             }
             if let Some(time) = self.time.find_iter(bare).last().filter(|time| bare[time.end()..].trim_matches(marks).is_empty()) {
                 rest = &bare[..time.start()];
-                dressed = true;
+                dress.clock = true;
                 continue;
             }
             match self.filler_at_end(bare) {
                 Some(before) => {
+                    let plain = self.plain.contains(&folded(&bare[before..]));
+                    dress.plain |= plain;
+                    dress.dressed |= !plain;
                     rest = &bare[..before];
-                    dressed = true;
                 }
-                None => return (bare, dressed),
+                None => return bare,
             }
         }
     }
@@ -166,7 +184,8 @@ impl Dates {
             let head = piece[..at].trim_end();
             let from = head.rfind(|c: char| !c.is_alphanumeric() && !unicode_normalization::char::is_combining_mark(c));
             at = from.map_or(0, |from| from + head[from..].chars().next().map_or(1, char::len_utf8));
-            if self.filler.contains(&folded(&piece[at..ends])) {
+            let words = folded(&piece[at..ends]);
+            if self.filler.contains(&words) || self.plain.contains(&words) {
                 found = Some(at);
             }
             if at == 0 {
@@ -190,7 +209,7 @@ mod tests {
     #[test]
     fn dates() {
         let filler = ["thứ bảy", "thứ năm", "selasa", "gmt", "wib", "ch", "update", "friday", "pukul"];
-        let dates = Dates::compile(filler.iter().map(|&w| w.to_owned()).collect()).unwrap();
+        let dates = Dates::compile(filler.iter().map(|&w| w.to_owned()).collect(), HashSet::new()).unwrap();
         for (line, iso, rest, join) in [
             ("Thứ Bảy, 13/12/2025 19:20 (GMT+7)", "2025-12-13", "", Join::Space),
             ("Báo Đắk LắkBáo Đắk Lắk05/08/2025", "2025-08-05", "Báo Đắk LắkBáo Đắk Lắk", Join::Glued),
@@ -207,7 +226,7 @@ mod tests {
             let found = dates.read(line).unwrap_or_else(|| panic!("{line}"));
             assert_eq!((found.iso.as_str(), found.rest, found.join), (iso, rest, join), "{line}");
         }
-        for line in ["Pada tanggal 3 September 2025 warga berkumpul", "Periode 2025 - 2030", "45/13/2025", ""] {
+        for line in ["Pada tanggal 3 September 2025 warga berkumpul", "Periode 2025 - 2030", "45/13/2025", "Undang-Undang Hutan, 3 September 2017;", ""] {
             assert_eq!(dates.read(line), None, "{line}");
         }
     }

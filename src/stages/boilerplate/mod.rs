@@ -19,6 +19,7 @@ use hashbrown::HashSet;
 
 use crate::error::RuleError;
 use crate::rules::Packs;
+use crate::text::lexicon::Lexicon;
 use alone::Alone;
 use dates::Dates;
 use headline::Placeholders;
@@ -27,6 +28,9 @@ use pack::{By, Rule};
 
 /// The packs that are read, in order.
 const PACKS: [&str; 2] = ["boilerplate", "sites"];
+
+/// Lists of names in the pack `indonesia`.
+const NAMES: [&str; 5] = ["id-given", "id-given-more", "id-family", "id-name-doubtful", "ms-name"];
 
 /// The compiled rules.
 #[derive(Debug)]
@@ -40,6 +44,7 @@ pub struct Boilerplate {
     dates: Dates,
     placeholders: Placeholders,
     names: NameWords,
+    lexicon: Lexicon,
 }
 
 impl Boilerplate {
@@ -63,20 +68,35 @@ impl Boilerplate {
             trims: (0..rules.len()).filter(|&rule| rules[rule].is_trim()).collect(),
             judges,
             alone: Alone::compile(&rules, PACKS[0])?,
-            dates: Dates::compile(words("date.filler"))?,
+            dates: Dates::compile(words("date.filler"), words("date.plain"))?,
             placeholders: Placeholders::compile()?,
             names: NameWords {
                 never: words("author.never"),
                 places: words("author.places"),
                 roles: words("author.roles"),
                 agencies: words("author.agencies"),
+                given: given_names(packs),
             },
+            lexicon: Lexicon::built_in(),
             rules,
         })
+    }
+
+    /// The names of which `line` is made, if of nothing else.
+    fn names_in(&self, line: &str) -> Option<names::Names> {
+        self.names.read(&self.lexicon, line)
     }
 
     /// The reader of dates, which the record's facts need too.
     pub fn dates(&self) -> &Dates {
         &self.dates
     }
+}
+
+/// The lists of Indonesian and Malay names, which another pack keeps.
+fn given_names(packs: &Packs) -> HashSet<String> {
+    let lists = packs.table("indonesia").and_then(|table| table.get("list")).and_then(toml::Value::as_array);
+    let named = |list: &&toml::Value| list.get("id").and_then(toml::Value::as_str).is_some_and(|id| NAMES.contains(&id));
+    let words = lists.into_iter().flatten().filter(named).filter_map(|list| list.get("words")?.as_array()).flatten();
+    words.filter_map(|word| Some(word.as_str()?.to_lowercase())).collect()
 }

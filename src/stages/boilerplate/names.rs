@@ -8,6 +8,7 @@
 use hashbrown::HashSet;
 
 use super::fold::folded;
+use crate::text::lexicon::Lexicon;
 
 /// The shape of a line of names.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -35,14 +36,20 @@ pub struct NameWords {
     pub agencies: HashSet<String>,
     /// What a reporter did: `pelaksana`, `memperkenalkan`, `tổng hợp`.
     pub roles: HashSet<String>,
+    /// Indonesian and Malay names, some of which are words too: `Putri`, `Bagus`.
+    pub given: HashSet<String>,
 }
 
 /// Longest line of names in bytes.
 const LONGEST: usize = 90;
+/// So common a word is no name that is not listed as one.
+const COMMON: u8 = 9;
+/// So common a word with prefix or suffix is none either.
+const DERIVED: u8 = 5;
 
 impl NameWords {
     /// The names of which `line` is made, if of nothing else.
-    pub fn read(&self, line: &str) -> Option<Names> {
+    pub fn read(&self, lexicon: &Lexicon, line: &str) -> Option<Names> {
         if line.len() > LONGEST || line.chars().any(|c| c.is_ascii_digit()) {
             return None;
         }
@@ -64,8 +71,12 @@ impl NameWords {
                 if names.words + here == 0 && self.never.contains(&word.to_lowercase()) {
                     return None;
                 }
+                let syllable = is_vietnamese_syllable(word);
+                if !syllable && self.is_word(lexicon, word) {
+                    return None;
+                }
                 names.upper &= upper;
-                names.vietnamese &= is_vietnamese_syllable(word);
+                names.vietnamese &= syllable;
                 here += 1;
             }
             if here == 0 || here > 5 {
@@ -75,7 +86,17 @@ impl NameWords {
             names.count += 1;
         }
         let place = self.places.contains(&folded(body));
-        (names.count > 0 && names.count <= 4 && (role || !place)).then_some(names)
+        // I, III: a chapter's number
+        let number = names.words == 1 && body.chars().all(|c| matches!(c, 'I' | 'V' | 'X'));
+        (names.count > 0 && names.count <= 4 && (role || !place) && !number).then_some(names)
+    }
+
+    /// Whether `word` is an ordinary Indonesian word and no name: `Penutup`, `TIGA`.
+    fn is_word(&self, lexicon: &Lexicon, word: &str) -> bool {
+        let word = word.to_lowercase();
+        let level = lexicon.of(&word).indonesian;
+        let ordinary = level >= COMMON || (level >= DERIVED && lexicon.is_derived(word.as_bytes()));
+        ordinary && !self.given.contains(&word)
     }
 
     /// `line` without the agency for which its names work: `, VOV di Indonesia`.
@@ -194,11 +215,13 @@ mod tests {
             places: set(&["ha long"]),
             roles: set(&["pelaksana", "tổng hợp"]),
             agencies: set(&["vov"]),
+            given: set(&["putri"]),
         }
     }
 
     #[test]
     fn names() {
+        let lexicon = Lexicon::built_in();
         for line in [
             "Minh Chien - Bao Ngoc",
             "THANH CONG - ANH QUAN",
@@ -207,13 +230,14 @@ mod tests {
             "Pham Ha+Vo Giang, VOV di Jakarta -",
             "Lan Anh tổng hợp",
             "Ha Long (pelaksana)",
+            "Putri Retno",
         ] {
-            assert!(words().read(line).is_some(), "{line}");
+            assert!(words().read(&lexicon, line).is_some(), "{line}");
         }
         for line in
-            ["Teluk Ha Long", "Ha Long", "Suara kampung", "Salam hangat,", "TAMAT", "Nomor 4", "Hoang Yen.", "", "- -", "Vo (kanan)"]
+            ["Teluk Ha Long", "Ha Long", "Suara kampung", "Ketentuan Penutup", "TIGA BULAN KEMUDIAN", "Dari Xa Nga", "III", "Salam hangat,", "TAMAT", "Nomor 4", "Hoang Yen.", "", "- -", "Vo (kanan)"]
         {
-            assert!(words().read(line).is_none(), "{line}");
+            assert!(words().read(&lexicon, line).is_none(), "{line}");
         }
     }
 
