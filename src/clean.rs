@@ -97,8 +97,8 @@ impl Cleaner {
                 break;
             }
             doc.apply(duplicates);
-        let repairs = self.repair.marks(&doc);
-        doc.apply(repairs);
+            let repairs = self.repair.marks(&doc);
+            doc.apply(repairs);
         }
 
         let languages = self.language.identify(&doc);

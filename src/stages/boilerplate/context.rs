@@ -218,12 +218,25 @@ impl<'b, 'd> Article<'b, 'd> {
         let fitting = self.hits[view.hits.clone()].iter().copied().filter(|&rule| {
             let rule = self.rule(rule);
             let marked = !rule.beside || self.beside(at, &["comments", "share", "site", "tags"]);
-            here(rule.place) && marked && (rule.place != Place::Top || self.tops(at)) && view.words <= rule.max_words && self.is_host(&rule.hosts)
+            let heads = rule.place == Place::Tail && !rule.exact.is_empty() && self.heads_a_sentence(at);
+            here(rule.place)
+                && marked
+                && !heads
+                && (rule.place != Place::Top || self.tops(at))
+                && view.words <= rule.max_words
+                && self.is_host(&rule.hosts)
         });
         let best = fitting.reduce(|best, rule| if self.rule(rule).score > self.rule(best).score { rule } else { best });
         if let Some(rule) = best {
             self.mark(at, rule);
         }
+    }
+
+    /// Whether a sentence stands right below: the line is its subheading.
+    fn heads_a_sentence(&self, at: usize) -> bool {
+        self.views
+            .get(at + 1)
+            .is_some_and(|below| below.out.is_none() && below.hits.is_empty() && below.words >= 4 && below.text.ends_with(['.', '"', '”']))
     }
 
     /// Whether the line stands above the headline or beside what the site put there, and is not itself all that stands above the text.
@@ -271,9 +284,9 @@ impl<'b, 'd> Article<'b, 'd> {
                     (true, _) | (false, 0) => 4,
                     (false, _) => 6,
                 };
-                let author = in_tail && self.stage.names_in(view.text).is_some_and(|names| names.upper || names.role);
+                let author = self.stage.names_in(view.text).is_some_and(|names| !in_tail || names.upper || names.role);
                 let dated = self.stage.dates.read(view.text).is_some();
-                let row = !in_tail && links > 0 && view.text.contains(": ");
+                let row = !in_tail && links > 0 && is_row(view);
                 if !(is_link(view) && view.words >= shortest) || author || dated || row {
                     break;
                 }
@@ -323,7 +336,9 @@ impl<'b, 'd> Article<'b, 'd> {
             let goes = if dated.rest.is_empty() {
                 let days = found.iter().any(|(other, _, day)| other.abs_diff(place) > 1 && day.rest.is_empty() && day.iso != dated.iso);
                 let next = kept.get(place + 1).is_some_and(|&next| self.views[next].text.starts_with(|c: char| c.is_ascii_digit()));
-                if days || next || dated.plain && !(dated.dressed || dated.clock) {
+                if next {
+                    false
+                } else if days || dated.plain && !(dated.dressed || dated.clock) {
                     marked && dated.dressed
                 } else if dated.clock {
                     outside || marked
@@ -392,7 +407,12 @@ impl<'b, 'd> Article<'b, 'd> {
             let view = &self.views[at];
             let below = head[place + 1..].iter().any(|&other| !self.views[other].vietnamese && self.views[other].words >= 3);
             let above = head[..place].iter().any(|&other| !self.views[other].vietnamese && self.views[other].words >= 3);
-            if view.vietnamese && view.words <= 14 && below && (!above || self.beside(at, &["byline", "share", "site"])) && !view.text.ends_with('.') {
+            if view.vietnamese
+                && view.words <= 14
+                && below
+                && (!above || self.beside(at, &["byline", "share", "site"]))
+                && !view.text.ends_with('.')
+            {
                 self.mark(at, rule);
             }
         }
@@ -453,7 +473,12 @@ impl<'b, 'd> Article<'b, 'd> {
             let marked = self.beside(at, &["byline", "share"]);
             let people = names.count > 1 || names.role || (names.vietnamese && names.words > 1);
             let many = names.words > 1 || names.role;
-            if many && ((place < zones.first && people) || (marked && (people || names.words > 1))) {
+            // under a label, or one of a list: who won, who signed
+            let before = &self.views[kept[place - 1]];
+            let labelled = place > 1 && before.words <= 3 && self.stage.names_in(before.text).is_none();
+            let is_name = |place: usize| kept.get(place).is_some_and(|&at| self.stage.names_in(self.views[at].text).is_some());
+            let listed = (place.saturating_sub(2)..=place).any(|from| (from..from + 3).all(is_name));
+            if many && !labelled && !listed && ((place < zones.first && people) || (marked && (people || names.words > 1))) {
                 self.mark(at, rule);
             }
         }
@@ -497,7 +522,8 @@ impl<'b, 'd> Article<'b, 'd> {
             let closes = before.ended || before.words >= CLOSING || before.text.contains(':');
             let signed = self.letter && !names.role && self.is_named(at);
             let single = names.words == 1 && (!names.vietnamese || self.views[at].text.len() < 3);
-            let certain = (names.upper && !single) || names.role || (names.words > 1 && (names.vietnamese || names.words <= 3 * names.count));
+            let certain =
+                (names.upper && !single) || names.role || (names.words > 1 && (names.vietnamese || names.words <= 3 * names.count));
             if signed {
                 break;
             }
@@ -578,13 +604,21 @@ fn is_link(view: &View<'_>) -> bool {
     let numbered = view.words < 6 && text.split_once(['.', ')']).is_some_and(|(number, _)| number.bytes().all(|b| b.is_ascii_digit()));
     let address = text.contains('@') || text.contains("www.") || text.contains("http");
     let row = labelled || numbered || address;
-    let scored = text.rsplit(' ').next().and_then(|last| last.split_once('-')).is_some_and(|(a, b)| {
-        !a.is_empty() && !b.is_empty() && a.bytes().chain(b.bytes()).all(|c| c.is_ascii_digit())
-    });
+    let scored = text
+        .rsplit(' ')
+        .next()
+        .and_then(|last| last.split_once('-'))
+        .is_some_and(|(a, b)| !a.is_empty() && !b.is_empty() && a.bytes().chain(b.bytes()).all(|c| c.is_ascii_digit()));
     let figures = scored || 4 * text.bytes().filter(u8::is_ascii_digit).count() > text.len();
     let told = text.ends_with('.') && !text.ends_with("...") && text.contains(". ");
     let other = asked || called || figures || told || row;
     text.starts_with(open) && !(quoted || closed || credit || other) && view.words <= 28 && !view.paragraph
+}
+
+/// A label and what belongs to it: `Penjaga gawang: Van Lam, Tan Truong`.
+fn is_row(view: &View<'_>) -> bool {
+    let small = |word: &str| word.len() > 2 && word.starts_with(char::is_lowercase);
+    view.text.split_once(": ").is_some_and(|(_, rest)| view.words < 8 || !rest.split(' ').any(small))
 }
 
 /// A paper's or an author's name: few words, each with a capital but for those that join.
