@@ -73,7 +73,7 @@ impl Alone {
             if let Some(found) = self.exact.get(buffers.folded.as_str()) {
                 hits.extend(found);
             }
-            self.rows(buffers, hits, from);
+            self.rows(rules, buffers, hits, from);
         }
         for found in self.near.find_overlapping_iter(line) {
             let index = self.owner[found.pattern().as_usize()];
@@ -86,7 +86,7 @@ impl Alone {
     }
 
     /// Rules of whose phrases the folded line is made; figures may stand between.
-    fn rows(&self, buffers: &mut Buffers, hits: &mut Vec<usize>, from: usize) {
+    fn rows(&self, rules: &[Rule], buffers: &mut Buffers, hits: &mut Vec<usize>, from: usize) {
         let line = buffers.folded.as_str();
         let bounds = &mut buffers.bounds;
         bounds.clear();
@@ -111,7 +111,7 @@ impl Alone {
                     None => break,
                 }
             }
-            if at == words && !hits[from..].contains(&rule) {
+            if at == words && words >= rules[rule].min_words && !hits[from..].contains(&rule) {
                 hits.push(rule);
             }
         }

@@ -127,14 +127,6 @@ impl<'b, 'd> Article<'b, 'd> {
                 doubt: None,
             });
         }
-        // a long headline is no paragraph
-        if let [first, _, ..] = views.as_mut_slice()
-            && first.words < LONG + 6
-            && !first.text.ends_with('.')
-            && !first.text.contains(". ")
-        {
-            first.paragraph = false;
-        }
         Self { stage, host: doc.host.clone(), views, hits, vietnamese: 2 * accents > paragraphs, letter, changed: false }
     }
 
@@ -165,7 +157,10 @@ impl<'b, 'd> Article<'b, 'd> {
     }
 
     fn zones(&self, kept: &[usize]) -> Zones {
-        let mut paragraphs = kept.iter().enumerate().filter(|&(_, &at)| self.views[at].paragraph).map(|(place, _)| place);
+        // a long headline is no paragraph
+        let headline = |view: &View<'_>| kept.len() > 1 && view.words < LONG + 6 && !view.text.ends_with('.') && !view.text.contains(". ");
+        let told = |&(place, &at): &(usize, &usize)| self.views[at].paragraph && !(place == 0 && headline(&self.views[at]));
+        let mut paragraphs = kept.iter().enumerate().filter(told).map(|(place, _)| place);
         let end = kept.len();
         match (paragraphs.next(), paragraphs.next(), paragraphs.next_back()) {
             (Some(first), second, last) => {
@@ -174,9 +169,11 @@ impl<'b, 'd> Article<'b, 'd> {
             }
             (None, ..) => {
                 // a short notice: its last sentence ends it
-                let told = |&&at: &&usize| self.views[at].words >= 4 && self.views[at].text.ends_with(['.', '?', '!', '"', '”']);
-                let tail = kept.iter().rev().position(|at| told(&at)).map_or(end.saturating_sub(8), |after| end - after);
-                Zones { first: end.min(4).min(tail), second: end.min(4).min(tail), tail }
+                let told = |view: &View<'_>| view.hits.is_empty() && view.words >= 4 && view.text.ends_with(['.', '?', '!', '"', '”']);
+                match kept.iter().rposition(|&at| told(&self.views[at])) {
+                    Some(last) => Zones { first: last.min(4), second: last.min(4), tail: last + 1 },
+                    None => Zones { first: end.min(4), second: end.min(4), tail: end.saturating_sub(8) },
+                }
             }
         }
     }
@@ -196,6 +193,7 @@ impl<'b, 'd> Article<'b, 'd> {
             let kept = self.kept();
             let zones = self.zones(&kept);
             match by {
+                By::AuthorBy => self.author_by(rule, &kept, zones),
                 By::AuthorHead => self.author_head(rule, &kept, zones),
                 By::AuthorLabel => self.author_label(rule),
                 By::AuthorTail => self.author_tail(rule, &kept, zones),
@@ -219,12 +217,33 @@ impl<'b, 'd> Article<'b, 'd> {
         }
         let fitting = self.hits[view.hits.clone()].iter().copied().filter(|&rule| {
             let rule = self.rule(rule);
-            here(rule.place) && view.words <= rule.max_words && self.is_host(&rule.hosts)
+            let marked = !rule.beside || self.beside(at, &["comments", "share", "site", "tags"]);
+            let heads = rule.place == Place::Tail && !rule.exact.is_empty() && self.heads_a_sentence(at);
+            here(rule.place)
+                && marked
+                && !heads
+                && (rule.place != Place::Top || self.tops(at))
+                && view.words <= rule.max_words
+                && self.is_host(&rule.hosts)
         });
         let best = fitting.reduce(|best, rule| if self.rule(rule).score > self.rule(best).score { rule } else { best });
         if let Some(rule) = best {
             self.mark(at, rule);
         }
+    }
+
+    /// Whether a sentence stands right below: the line is its subheading.
+    fn heads_a_sentence(&self, at: usize) -> bool {
+        self.views
+            .get(at + 1)
+            .is_some_and(|below| below.out.is_none() && below.hits.is_empty() && below.words >= 4 && below.text.ends_with(['.', '"', '”']))
+    }
+
+    /// Whether the line stands above the headline or beside what the site put there, and is not itself all that stands above the text.
+    fn tops(&self, at: usize) -> bool {
+        let above = self.views[..at].iter().all(|view| view.out.is_some());
+        let below = self.views[at + 1..].iter().find(|view| view.out.is_none());
+        (above && below.is_none_or(|view| !view.paragraph)) || self.beside(at, &["byline", "share", "site"])
     }
 
     fn is_host(&self, hosts: &[String]) -> bool {
@@ -265,9 +284,10 @@ impl<'b, 'd> Article<'b, 'd> {
                     (true, _) | (false, 0) => 4,
                     (false, _) => 6,
                 };
-                let author = in_tail && self.stage.names_in(view.text).is_some_and(|names| names.upper || names.role);
+                let author = self.stage.names_in(view.text).is_some_and(|names| !in_tail || names.upper || names.role);
                 let dated = self.stage.dates.read(view.text).is_some();
-                if !(is_link(view) && view.words >= shortest) || author || dated {
+                let row = !in_tail && links > 0 && is_row(view);
+                if !(is_link(view) && view.words >= shortest) || author || dated || row {
                     break;
                 }
                 links += 1;
@@ -316,7 +336,9 @@ impl<'b, 'd> Article<'b, 'd> {
             let goes = if dated.rest.is_empty() {
                 let days = found.iter().any(|(other, _, day)| other.abs_diff(place) > 1 && day.rest.is_empty() && day.iso != dated.iso);
                 let next = kept.get(place + 1).is_some_and(|&next| self.views[next].text.starts_with(|c: char| c.is_ascii_digit()));
-                if days || next || dated.plain && !(dated.dressed || dated.clock) {
+                if next {
+                    false
+                } else if days || dated.plain && !(dated.dressed || dated.clock) {
                     marked && dated.dressed
                 } else if dated.clock {
                     outside || marked
@@ -385,7 +407,12 @@ impl<'b, 'd> Article<'b, 'd> {
             let view = &self.views[at];
             let below = head[place + 1..].iter().any(|&other| !self.views[other].vietnamese && self.views[other].words >= 3);
             let above = head[..place].iter().any(|&other| !self.views[other].vietnamese && self.views[other].words >= 3);
-            if view.vietnamese && view.words <= 14 && below && !above && !view.text.ends_with('.') {
+            if view.vietnamese
+                && view.words <= 14
+                && below
+                && (!above || self.beside(at, &["byline", "share", "site"]))
+                && !view.text.ends_with('.')
+            {
                 self.mark(at, rule);
             }
         }
@@ -446,7 +473,24 @@ impl<'b, 'd> Article<'b, 'd> {
             let marked = self.beside(at, &["byline", "share"]);
             let people = names.count > 1 || names.role || (names.vietnamese && names.words > 1);
             let many = names.words > 1 || names.role;
-            if many && ((place < zones.first && people) || (marked && (people || names.words > 1))) {
+            // under a label, or one of a list: who won, who signed
+            let before = &self.views[kept[place - 1]];
+            let labelled = place > 1 && before.words <= 3 && self.stage.names_in(before.text).is_none();
+            let is_name = |place: usize| kept.get(place).is_some_and(|&at| self.stage.names_in(self.views[at].text).is_some());
+            let listed = (place.saturating_sub(2)..=place).any(|from| (from..from + 3).all(is_name));
+            if many && !labelled && !listed && ((place < zones.first && people) || (marked && (people || names.words > 1))) {
+                self.mark(at, rule);
+            }
+        }
+    }
+
+    /// Names behind a label without a colon.
+    fn author_by(&mut self, rule: usize, kept: &[usize], zones: Zones) {
+        for (place, &at) in kept.iter().enumerate().filter(|&(place, _)| zones.hold(Place::Outside, place)) {
+            let text = self.views[at].text;
+            let label = self.stage.labels.iter().find(|label| text.starts_with(label.as_str()));
+            let names = label.and_then(|label| text[label.len()..].strip_prefix(' ')).and_then(|rest| self.stage.names_in(rest));
+            if place > 0 && names.is_some_and(|names| names.words > 1) {
                 self.mark(at, rule);
             }
         }
@@ -464,6 +508,11 @@ impl<'b, 'd> Article<'b, 'd> {
 
     /// Names alone after the last paragraph, with nothing kept below them.
     fn author_tail(&mut self, rule: usize, kept: &[usize], zones: Zones) {
+        let is_name = |&&at: &&usize| self.stage.names_in(self.views[at].text).is_some();
+        let run = kept.iter().rev().take_while(is_name).count();
+        if run > 2 {
+            return; // a cast, a squad, who was honoured
+        }
         let mut place = kept.len();
         while place > zones.tail.max(1) {
             place -= 1;
@@ -472,7 +521,9 @@ impl<'b, 'd> Article<'b, 'd> {
             let before = &self.views[kept[place - 1]];
             let closes = before.ended || before.words >= CLOSING || before.text.contains(':');
             let signed = self.letter && !names.role && self.is_named(at);
-            let certain = names.upper || names.role || (names.words > 1 && (names.vietnamese || names.words <= 3 * names.count));
+            let single = names.words == 1 && (!names.vietnamese || self.views[at].text.len() < 3);
+            let certain =
+                (names.upper && !single) || names.role || (names.words > 1 && (names.vietnamese || names.words <= 3 * names.count));
             if signed {
                 break;
             }
@@ -514,7 +565,7 @@ impl Zones {
     fn hold(self, wanted: Place, place: usize) -> bool {
         match wanted {
             Place::Any => true,
-            Place::Head => place < self.first,
+            Place::Top | Place::Head => place < self.first,
             Place::Start => place < self.second,
             Place::Tail => place >= self.tail,
             Place::Edge => place < self.first || place >= self.tail,
@@ -553,10 +604,21 @@ fn is_link(view: &View<'_>) -> bool {
     let numbered = view.words < 6 && text.split_once(['.', ')']).is_some_and(|(number, _)| number.bytes().all(|b| b.is_ascii_digit()));
     let address = text.contains('@') || text.contains("www.") || text.contains("http");
     let row = labelled || numbered || address;
-    let figures = 4 * text.bytes().filter(u8::is_ascii_digit).count() > text.len();
+    let scored = text
+        .rsplit(' ')
+        .next()
+        .and_then(|last| last.split_once('-'))
+        .is_some_and(|(a, b)| !a.is_empty() && !b.is_empty() && a.bytes().chain(b.bytes()).all(|c| c.is_ascii_digit()));
+    let figures = scored || 4 * text.bytes().filter(u8::is_ascii_digit).count() > text.len();
     let told = text.ends_with('.') && !text.ends_with("...") && text.contains(". ");
     let other = asked || called || figures || told || row;
     text.starts_with(open) && !(quoted || closed || credit || other) && view.words <= 28 && !view.paragraph
+}
+
+/// A label and what belongs to it: `Penjaga gawang: Van Lam, Tan Truong`.
+fn is_row(view: &View<'_>) -> bool {
+    let small = |word: &str| word.len() > 2 && word.starts_with(char::is_lowercase);
+    view.text.split_once(": ").is_some_and(|(_, rest)| view.words < 8 || !rest.split(' ').any(small))
 }
 
 /// A paper's or an author's name: few words, each with a capital but for those that join.

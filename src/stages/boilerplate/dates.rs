@@ -226,7 +226,13 @@ mod tests {
             let found = dates.read(line).unwrap_or_else(|| panic!("{line}"));
             assert_eq!((found.iso.as_str(), found.rest, found.join), (iso, rest, join), "{line}");
         }
-        for line in ["Pada tanggal 3 September 2025 warga berkumpul", "Periode 2025 - 2030", "45/13/2025", "Undang-Undang Hutan, 3 September 2017;", ""] {
+        for line in [
+            "Pada tanggal 3 September 2025 warga berkumpul",
+            "Periode 2025 - 2030",
+            "45/13/2025",
+            "Undang-Undang Hutan, 3 September 2017;",
+            "",
+        ] {
             assert_eq!(dates.read(line), None, "{line}");
         }
     }

@@ -44,6 +44,8 @@ pub struct Boilerplate {
     dates: Dates,
     placeholders: Placeholders,
     names: NameWords,
+    /// Labels of authorship that need no colon, as they stand.
+    labels: Vec<String>,
     lexicon: Lexicon,
 }
 
@@ -77,6 +79,7 @@ impl Boilerplate {
                 agencies: words("author.agencies"),
                 given: given_names(packs),
             },
+            labels: lists.iter().filter(|list| list.id == "author.labels").flat_map(|list| list.words.iter().cloned()).collect(),
             lexicon: Lexicon::built_in(),
             rules,
         })

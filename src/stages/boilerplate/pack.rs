@@ -21,6 +21,8 @@ pub enum Place {
     /// Anywhere.
     #[default]
     Any,
+    /// In the head, with nothing kept above it and no paragraph right below, or beside another line of the site's.
+    Top,
     /// Before the first paragraph.
     Head,
     /// Before the second paragraph: the head, the lead and what stands between.
@@ -51,6 +53,8 @@ pub enum By {
     SiteName,
     /// Short lines in a column of rubrics.
     Column,
+    /// Names behind a label without a colon: `Oleh Tran Van Hai`.
+    AuthorBy,
     /// Names alone under a label such as `Penulis`.
     AuthorLabel,
     /// Names alone before the first paragraph.
@@ -98,6 +102,9 @@ pub struct Rule {
     pub near: Vec<String>,
     #[serde(default)]
     pub place: Place,
+    /// Only where a line beside it was taken out as the site's (site, share, comments, tags): else it may be a reporter's.
+    #[serde(default)]
+    pub beside: bool,
     /// Longest line in words.
     #[serde(default = "long")]
     pub max_words: usize,
@@ -118,7 +125,7 @@ pub struct Rule {
     #[serde(default)]
     pub ends: Vec<String>,
     pub cut: Option<Cut>,
-    /// For trims: so many words must stay.
+    /// For trims: so many words must stay. For rows of phrases: so many words they have.
     #[serde(default)]
     pub min_words: usize,
 }
