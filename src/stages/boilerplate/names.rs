@@ -234,9 +234,22 @@ mod tests {
         ] {
             assert!(words().read(&lexicon, line).is_some(), "{line}");
         }
-        for line in
-            ["Teluk Ha Long", "Ha Long", "Suara kampung", "Ketentuan Penutup", "TIGA BULAN KEMUDIAN", "Dari Xa Nga", "III", "Salam hangat,", "TAMAT", "Nomor 4", "Hoang Yen.", "", "- -", "Vo (kanan)"]
-        {
+        for line in [
+            "Teluk Ha Long",
+            "Ha Long",
+            "Suara kampung",
+            "Ketentuan Penutup",
+            "TIGA BULAN KEMUDIAN",
+            "Dari Xa Nga",
+            "III",
+            "Salam hangat,",
+            "TAMAT",
+            "Nomor 4",
+            "Hoang Yen.",
+            "",
+            "- -",
+            "Vo (kanan)",
+        ] {
             assert!(words().read(&lexicon, line).is_none(), "{line}");
         }
     }

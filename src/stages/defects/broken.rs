@@ -20,6 +20,9 @@ pub(super) fn find(line: LineView<'_>, defects: &Defects, finds: &mut Finds<'_>)
         if !line.follows(at) || at <= done || !line.is_lower(at) {
             continue;
         }
+        if line.tokens[at - 1].has_accent() || line.tokens[at].has_accent() {
+            continue;
+        }
         let (first, second) = (line.word(at - 1), line.word(at));
         if first.len() + second.len() > 24 || !is_plain(first) || !is_plain(second) || line.tokens[at - 1].is_upper() {
             continue;

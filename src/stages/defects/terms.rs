@@ -5,7 +5,7 @@
 //! article (`sertipikat`). The rarer way is marked wherever it stands; of equals, the later.
 //! Which spellings and renderings go together stands in `rules/defects.toml`.
 
-use std::collections::HashMap;
+use hashbrown::HashMap;
 
 use super::knowledge::{Form, Knowledge, Neighbour, fold};
 use super::{Check, Finds, LineView};
