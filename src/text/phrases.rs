@@ -65,6 +65,12 @@ impl Phrases {
         if self.sieve.may_have(hash) { self.starts.get(&hash) } else { None }
     }
 
+    /// Whether any word or phrase begins with this word.
+    #[inline]
+    pub fn begins(&self, hash: u64) -> bool {
+        self.start(hash).is_some()
+    }
+
     /// The classes of a single word.
     #[inline]
     pub fn word(&self, hash: u64) -> u64 {

@@ -138,7 +138,13 @@ fn word(line: &str, start: usize, spaced: bool, out: &mut Vec<Token>) -> usize {
     let number = bytes[start].is_ascii_digit();
     let mut at = start;
     while at < bytes.len() {
-        let byte = bytes[at];
+        if plain.is_none() {
+            // most words are small letters
+            let small = bytes[at..].iter().take_while(|byte| byte.is_ascii_lowercase()).inspect(|&&byte| hash.byte(byte)).count();
+            letters += small as u32;
+            at += small;
+        }
+        let Some(&byte) = bytes.get(at) else { break };
         if byte.is_ascii_alphabetic() {
             letters += 1;
             if byte.is_ascii_uppercase() {
