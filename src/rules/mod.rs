@@ -31,6 +31,7 @@ pub const BUILT_IN: &[(&str, &str)] = &[
 pub struct Packs {
     tables: Vec<(&'static str, Table)>,
     hash: String,
+    overlaid: bool,
 }
 
 /// What every rule says about itself.
@@ -63,12 +64,14 @@ impl Packs {
     /// Where a pack is no TOML or no stage reads one of that name.
     pub fn with<'a>(overlays: impl IntoIterator<Item = (&'a str, &'a str)>) -> Result<Self, RuleError> {
         let mut hash = Xxh3::new();
+        let mut overlaid = false;
         let mut tables = Vec::with_capacity(BUILT_IN.len());
         for &(name, text) in BUILT_IN {
             hash.update(text.as_bytes());
             tables.push((name, parse(name, text)?));
         }
         for (name, text) in overlays {
+            overlaid = true;
             hash.update(name.as_bytes());
             hash.update(text.as_bytes());
             let Some((_, base)) = tables.iter_mut().find(|(known, _)| *known == name) else {
@@ -80,7 +83,7 @@ impl Packs {
         for (_, table) in &mut tables {
             drop_disabled(table);
         }
-        Ok(Self { tables, hash: format!("{:032x}", hash.digest128()) })
+        Ok(Self { tables, hash: format!("{:032x}", hash.digest128()), overlaid })
     }
 
     /// The pack `name`, read as a stage's own type.
@@ -95,6 +98,11 @@ impl Packs {
     /// The pack `name` as a table.
     pub fn table(&self, name: &str) -> Option<&Table> {
         self.tables.iter().find(|(known, _)| *known == name).map(|(_, table)| table)
+    }
+
+    /// Whether the user's packs lie over the built-in ones.
+    pub fn are_overlaid(&self) -> bool {
+        self.overlaid
     }
 
     /// xxh3-128 of all pack texts, in hex.

@@ -16,7 +16,7 @@ mod terms;
 mod unbalanced;
 mod untranslated;
 
-use std::collections::HashSet;
+use hashbrown::HashSet;
 
 use super::Span;
 use super::language::Languages;
@@ -154,7 +154,7 @@ impl LineView<'_> {
     }
     /// Whether the token is a word without a capital.
     fn is_lower(&self, at: usize) -> bool {
-        self.tokens[at].is_word() && !self.word(at).starts_with(char::is_uppercase)
+        self.tokens[at].is_word() && !self.tokens[at].is_capital()
     }
 }
 

@@ -237,16 +237,25 @@ fn same(one: &Said<'_>, other: &Said<'_>) -> bool {
 /// Hashes of the pieces of a line by which near twins find each other: the line is cut into runs that no admitted number of edits can all
 /// touch. Runs begin where a word's hash says so, so that a word put in shifts no later run.
 fn keys(words: &[Word]) -> Vec<u64> {
-    let mut keys: Vec<u64> = Vec::new();
+    let mut keys: Vec<u64> = Vec::with_capacity(PIECES);
     if words.len() < TENTH {
         // no edit is admitted: equal words alone
         return vec![words.iter().fold(1, |hash, word| mix(hash, word.hash))];
     }
     // windows of three words, of which the smallest hashes stand for the line
-    keys.extend(words.windows(3).map(|three| three.iter().fold(3, |hash, word| mix(hash, word.hash))));
-    keys.sort_unstable();
-    keys.dedup();
-    keys.truncate(PIECES);
+    for three in words.windows(3) {
+        let key = three.iter().fold(3, |hash, word| mix(hash, word.hash));
+        let full = keys.len() == PIECES;
+        if full && keys[PIECES - 1] <= key {
+            continue;
+        }
+        if let Err(place) = keys.binary_search(&key) {
+            if full {
+                keys.pop();
+            }
+            keys.insert(place, key);
+        }
+    }
     keys
 }
 

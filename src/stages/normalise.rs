@@ -35,16 +35,14 @@ fn is_normal(line: &str) -> bool {
     if bytes.first() == Some(&b' ') || bytes.last() == Some(&b' ') {
         return false;
     }
-    let mut ascii = true;
-    let mut before = 0;
-    for &byte in bytes {
-        if byte < b' ' || byte == 0x7f || (byte == b' ' && before == b' ') {
-            return false;
-        }
-        ascii &= byte < 0x80;
-        before = byte;
+    // without a way out, so that it runs over many bytes at once
+    let odd = bytes.iter().fold(false, |odd, &byte| odd | (byte < b' ') | (byte == 0x7f));
+    let double = bytes.iter().zip(bytes.get(1..).unwrap_or_default()).fold(false, |double, (&a, &b)| double | ((a == b' ') & (b == b' ')));
+    if odd || double {
+        return false;
     }
-    ascii || (!line.chars().any(|c| !c.is_ascii() && (is_dropped(c) || is_space(c))) && is_nfc_quick(line.chars()) == IsNormalized::Yes)
+    line.is_ascii()
+        || (!line.chars().any(|c| !c.is_ascii() && (is_dropped(c) || is_space(c))) && is_nfc_quick(line.chars()) == IsNormalized::Yes)
 }
 
 fn is_dropped(c: char) -> bool {

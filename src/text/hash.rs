@@ -7,6 +7,70 @@
 //!
 //! `word_hash("kantor")` → `0xd166_f6f2_b85b_de0d`; byte by byte through [`WordHasher`] it is the same.
 
+use std::hash::{BuildHasherDefault, Hasher};
+
+/// A map's or set's way to hash keys that are hashes already, as those of words are: it takes the number as it is. For tables of our own
+/// making; what an article fills is keyed anew, since somebody may seek collisions.
+pub type ByHash = BuildHasherDefault<Hashed>;
+
+/// The hasher of [`ByHash`].
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Hashed(u64);
+
+impl Hasher for Hashed {
+    fn finish(&self) -> u64 {
+        self.0
+    }
+
+    fn write(&mut self, bytes: &[u8]) {
+        let mut hasher = WordHasher::new();
+        bytes.iter().for_each(|&byte| hasher.byte(byte));
+        self.0 = self.0.rotate_left(5) ^ hasher.finish();
+    }
+
+    #[inline]
+    fn write_u64(&mut self, hash: u64) {
+        self.0 = hash;
+    }
+}
+
+/// Tells of most hashes that they are in no table, by one bit of a small field.
+#[derive(Debug, Clone)]
+pub struct Sieve(Box<[u64]>);
+
+impl Default for Sieve {
+    fn default() -> Self {
+        Self::for_number(0)
+    }
+}
+
+impl Sieve {
+    /// A sieve for about so many hashes; it lets one in sixteen of the others through.
+    #[must_use]
+    pub fn for_number(hashes: usize) -> Self {
+        Self(vec![0; (hashes / 4).next_power_of_two()].into())
+    }
+
+    /// Enters a hash.
+    pub fn insert(&mut self, hash: u64) {
+        let (at, bit) = self.place(hash);
+        self.0[at] |= bit;
+    }
+
+    /// Whether the hash may have been entered.
+    #[inline]
+    #[must_use]
+    pub fn may_have(&self, hash: u64) -> bool {
+        let (at, bit) = self.place(hash);
+        self.0[at] & bit != 0
+    }
+
+    #[inline]
+    fn place(&self, hash: u64) -> (usize, u64) {
+        ((hash >> 6) as usize & (self.0.len() - 1), 1 << (hash & 63))
+    }
+}
+
 /// FNV-1a's offset basis for 64 bits.
 const BASIS: u64 = 0xcbf2_9ce4_8422_2325;
 /// FNV-1a's prime for 64 bits.

@@ -5,17 +5,38 @@
 
 use hashbrown::HashMap;
 
+use super::hash::{ByHash, Sieve};
 use super::tokens::{Token, tokenize};
 
 /// The hashes of a phrase's words behind its first, and its classes.
 type Longer = (Box<[u64]>, u64);
 
 /// Words and phrases with their classes.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub struct Phrases {
-    words: HashMap<u64, u64>,
-    /// Hash of the first word, then the hashes of the rest and the classes; the longest first.
-    longer: HashMap<u64, Vec<Longer>>,
+    starts: HashMap<u64, Start, ByHash>,
+    /// Knows of most words that no phrase begins so.
+    sieve: Sieve,
+}
+
+/// What begins with a word.
+#[derive(Debug, Default)]
+struct Start {
+    /// The classes of the word alone.
+    word: u64,
+    /// The classes of all that begins with it.
+    any: u64,
+    /// Hashes of the further words of each phrase, and its classes; the longest first.
+    longer: Vec<Longer>,
+}
+
+/// For so many first words the sieve is made: the largest pack has fewer.
+const STARTS: usize = 8192;
+
+impl Default for Phrases {
+    fn default() -> Self {
+        Self { starts: HashMap::default(), sieve: Sieve::for_number(STARTS) }
+    }
 }
 
 impl Phrases {
@@ -23,42 +44,47 @@ impl Phrases {
     pub fn insert(&mut self, phrase: &str, classes: u64) {
         let mut tokens = Vec::new();
         tokenize(phrase, &mut tokens);
-        let hashes: Vec<u64> = tokens.iter().filter(|t| t.mark() != Some('.')).map(|t| t.hash).collect();
-        match hashes.as_slice() {
-            [] => {}
-            [word] => *self.words.entry(*word).or_default() |= classes,
-            [first, rest @ ..] => {
-                let entries = self.longer.entry(*first).or_default();
-                if let Some(entry) = entries.iter_mut().find(|(known, _)| &**known == rest) {
-                    entry.1 |= classes;
-                } else {
-                    entries.push((rest.into(), classes));
-                    entries.sort_by_key(|(rest, _)| std::cmp::Reverse(rest.len()));
-                }
-            }
+        let mut hashes = tokens.iter().filter(|t| t.mark() != Some('.')).map(|t| t.hash);
+        let Some(first) = hashes.next() else { return };
+        let rest: Box<[u64]> = hashes.collect();
+        self.sieve.insert(first);
+        let start = self.starts.entry(first).or_default();
+        start.any |= classes;
+        if rest.is_empty() {
+            start.word |= classes;
+        } else if let Some(entry) = start.longer.iter_mut().find(|(known, _)| *known == rest) {
+            entry.1 |= classes;
+        } else {
+            let place = start.longer.partition_point(|(known, _)| known.len() >= rest.len());
+            start.longer.insert(place, (rest, classes));
         }
     }
 
+    #[inline]
+    fn start(&self, hash: u64) -> Option<&Start> {
+        if self.sieve.may_have(hash) { self.starts.get(&hash) } else { None }
+    }
+
+    /// Whether any word or phrase begins with this word.
+    #[inline]
+    pub fn begins(&self, hash: u64) -> bool {
+        self.start(hash).is_some()
+    }
+
     /// The classes of a single word.
+    #[inline]
     pub fn word(&self, hash: u64) -> u64 {
-        self.words.get(&hash).copied().unwrap_or_default()
+        self.start(hash).map_or(0, |start| start.word)
     }
 
     /// The longest phrase of any of `classes` that begins with the first token: how many tokens it spans (inner full stops of
     /// abbreviations among them, a last one not) and its classes.
+    #[inline]
     pub fn longest(&self, tokens: &[Token], classes: u64) -> Option<(usize, u64)> {
-        let first = tokens.first()?;
-        if let Some(entries) = self.longer.get(&first.hash) {
-            for (rest, bits) in entries {
-                if bits & classes != 0
-                    && let Some(end) = follow(tokens, rest)
-                {
-                    return Some((end, *bits));
-                }
-            }
-        }
-        let bits = self.word(first.hash);
-        (bits & classes != 0).then_some((1, bits))
+        let start = self.start(tokens.first()?.hash).filter(|start| start.any & classes != 0)?;
+        let longer = start.longer.iter().filter(|(_, bits)| bits & classes != 0);
+        let found = longer.into_iter().find_map(|(rest, bits)| Some((follow(tokens, rest)?, *bits)));
+        found.or((start.word & classes != 0).then_some((1, start.word)))
     }
 }
 

@@ -5,6 +5,12 @@
 //!
 //! `Minh`, `Nghe`, `Thuong` are syllables; `Min h` is one and a stray letter; `Mau soleum` is none.
 
+use std::sync::LazyLock;
+
+use hashbrown::HashSet;
+
+use super::hash::ByHash;
+
 const ONSETS: [&[u8]; 28] = [
     b"", b"ngh", b"ng", b"nh", b"n", b"b", b"ch", b"c", b"d", b"gh", b"gi", b"g", b"h", b"kh", b"k", b"l", b"m", b"ph", b"p", b"qu", b"r",
     b"s", b"th", b"tr", b"t", b"v", b"x", b"q",
@@ -17,23 +23,27 @@ const NUCLEI: [&[u8]; 14] = [b"a", b"e", b"i", b"o", b"u", b"ie", b"oa", b"oo", 
 const CODAS: [&[u8]; 9] = [b"c", b"k", b"ch", b"m", b"n", b"ng", b"nh", b"p", b"t"];
 const MORE: [&[u8]; 7] = [b"yen", b"yet", b"yem", b"oay", b"uay", b"uou", b"uya"];
 
-/// Whether `word` (ASCII letters of either case) has the shape of a syllable; of single letters only `a`, `o`, `u`, `y` have.
+/// Every syllable, packed as [`pack`] does.
+static SYLLABLES: LazyLock<HashSet<u64, ByHash>> = LazyLock::new(|| {
+    let closed = NUCLEI.iter().flat_map(|nucleus| CODAS.iter().map(move |coda| [*nucleus, *coda].concat()));
+    let rhymes: Vec<Vec<u8>> = GLIDES.iter().chain(&MORE).map(|rhyme| rhyme.to_vec()).chain(closed).collect();
+    let all = ONSETS.iter().flat_map(|onset| rhymes.iter().map(move |rhyme| [*onset, rhyme].concat()));
+    all.chain([b"gin".to_vec(), b"gi".to_vec()]).filter(|word| word.len() <= LONGEST).map(|word| pack(&word)).collect()
+});
+
+/// The longest syllable, in letters: `nghieng`.
+const LONGEST: usize = 7;
+
+/// Whether `word` (ASCII letters of either case) has the shape of a syllable; of single letters only `a`, `e`, `i`, `o`, `u`, `y` have.
 pub fn is_syllable(word: &[u8]) -> bool {
-    if word.is_empty() || word.len() > 7 {
-        return false;
-    }
-    let mut lower = [0; 7];
-    for (to, from) in lower.iter_mut().zip(word) {
-        *to = from.to_ascii_lowercase();
-    }
-    let word = &lower[..word.len()];
-    ONSETS.iter().any(|onset| word.strip_prefix(*onset).is_some_and(is_rhyme)) || word == b"gin" || word == b"gi"
+    !word.is_empty() && word.len() <= LONGEST && SYLLABLES.contains(&pack(word))
 }
 
-fn is_rhyme(rhyme: &[u8]) -> bool {
-    GLIDES.contains(&rhyme)
-        || MORE.contains(&rhyme)
-        || CODAS.iter().any(|coda| rhyme.strip_suffix(*coda).is_some_and(|nucleus| NUCLEI.contains(&nucleus)))
+/// One number for a word of at most seven letters, another for each; mixed, so that a table can take it as it is.
+fn pack(word: &[u8]) -> u64 {
+    let letters = word.iter().fold(1, |all: u64, letter| all << 8 | u64::from(letter.to_ascii_lowercase()));
+    let mixed = letters.wrapping_mul(0x9e37_79b9_7f4a_7c15);
+    mixed ^ mixed >> 32
 }
 
 #[cfg(test)]

@@ -131,12 +131,20 @@ fn starts_word(line: &str, at: usize) -> bool {
 fn word(line: &str, start: usize, spaced: bool, out: &mut Vec<Token>) -> usize {
     let bytes = line.as_bytes();
     let mut flags = if spaced { SPACED } else { 0 };
-    let (mut hash, mut plain) = (WordHasher::new(), WordHasher::new());
+    let mut hash = WordHasher::new();
+    // the form without marks parts from the other at the first letter that is not ASCII
+    let mut plain: Option<WordHasher> = None;
     let (mut letters, mut capitals) = (0u32, 0u32);
     let number = bytes[start].is_ascii_digit();
     let mut at = start;
     while at < bytes.len() {
-        let byte = bytes[at];
+        if plain.is_none() {
+            // most words are small letters
+            let small = bytes[at..].iter().take_while(|byte| byte.is_ascii_lowercase()).inspect(|&&byte| hash.byte(byte)).count();
+            letters += small as u32;
+            at += small;
+        }
+        let Some(&byte) = bytes.get(at) else { break };
         if byte.is_ascii_alphabetic() {
             letters += 1;
             if byte.is_ascii_uppercase() {
@@ -147,12 +155,16 @@ fn word(line: &str, start: usize, spaced: bool, out: &mut Vec<Token>) -> usize {
             }
             let lower = byte.to_ascii_lowercase();
             hash.byte(lower);
-            plain.byte(lower);
+            if let Some(plain) = &mut plain {
+                plain.byte(lower);
+            }
             at += 1;
         } else if byte.is_ascii_digit() {
             flags |= DIGIT;
             hash.byte(byte);
-            plain.byte(byte);
+            if let Some(plain) = &mut plain {
+                plain.byte(byte);
+            }
             at += 1;
         } else if byte < 0x80 {
             if !joins(byte, bytes, at, number) {
@@ -164,7 +176,9 @@ fn word(line: &str, start: usize, spaced: bool, out: &mut Vec<Token>) -> usize {
                 _ => {}
             }
             hash.byte(byte);
-            plain.byte(byte);
+            if let Some(plain) = &mut plain {
+                plain.byte(byte);
+            }
             at += 1;
         } else {
             let Some(c) = line[at..].chars().next() else { break };
@@ -172,7 +186,9 @@ fn word(line: &str, start: usize, spaced: bool, out: &mut Vec<Token>) -> usize {
                 // H’Duyen, K’Mong: an apostrophe of a name, not a mark
                 flags |= APOSTROPHE;
                 hash.byte(b'\'');
-                plain.byte(b'\'');
+                if let Some(plain) = &mut plain {
+                    plain.byte(b'\'');
+                }
                 at += c.len_utf8();
                 continue;
             }
@@ -195,9 +211,10 @@ fn word(line: &str, start: usize, spaced: bool, out: &mut Vec<Token>) -> usize {
                     }
                 }
             }
+            let plain = plain.get_or_insert(hash);
             for lower in c.to_lowercase() {
                 hash.char(lower);
-                push_plain(lower, &mut plain);
+                push_plain(lower, plain);
             }
             at += c.len_utf8();
         }
@@ -206,7 +223,7 @@ fn word(line: &str, start: usize, spaced: bool, out: &mut Vec<Token>) -> usize {
         flags |= UPPER;
     }
     let kind = if number { Kind::Number } else { Kind::Word };
-    out.push(Token { start: start as u32, end: at as u32, kind, flags, hash: hash.finish(), plain: plain.finish() });
+    out.push(Token { start: start as u32, end: at as u32, kind, flags, hash: hash.finish(), plain: plain.unwrap_or(hash).finish() });
     at
 }
 

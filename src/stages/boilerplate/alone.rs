@@ -5,7 +5,7 @@
 //!
 //! `Facebook Twitter Zalo` is made of phrases of the rule `share.bar` alone.
 
-use aho_corasick::{AhoCorasick, AhoCorasickBuilder, MatchKind};
+use aho_corasick::{AhoCorasick, AhoCorasickBuilder, AhoCorasickKind, MatchKind};
 use hashbrown::HashMap;
 
 use super::fold::fold;
@@ -57,7 +57,9 @@ impl Alone {
                 owner.push(index);
             }
         }
-        let near = AhoCorasickBuilder::new().ascii_case_insensitive(true).match_kind(MatchKind::Standard).build(&words);
+        let mut builder = AhoCorasickBuilder::new();
+        builder.ascii_case_insensitive(true).match_kind(MatchKind::Standard).kind(Some(AhoCorasickKind::DFA));
+        let near = builder.build(&words);
         let near = near.map_err(|e| RuleError::Pack { pack: pack.to_owned(), message: e.to_string() })?;
         Ok(Self { exact, phrases, near, owner })
     }

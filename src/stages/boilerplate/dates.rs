@@ -6,10 +6,9 @@
 //! `Thứ Bảy, 13/12/2025 19:20 (GMT+7)` is 2025-12-13 with a time and nothing left.
 
 use hashbrown::HashSet;
-use regex::Regex;
 
 use super::fold::folded;
-use crate::error::RuleError;
+use super::pattern::Pattern;
 
 /// Longest line, in bytes, that is looked at.
 const LONGEST: usize = 120;
@@ -17,8 +16,8 @@ const LONGEST: usize = 120;
 /// Reads dates.
 #[derive(Debug)]
 pub struct Dates {
-    date: Regex,
-    time: Regex,
+    date: Pattern,
+    time: Pattern,
     /// Weekdays and labels that may stand beside a date, folded.
     filler: HashSet<String>,
     /// Those of them that a reporter writes as well: `tanggal`, `malam`.
@@ -84,11 +83,8 @@ const MONTHS: [&[&str]; 12] = [
 ];
 
 impl Dates {
-    /// Compiles the patterns; `filler` are weekdays and labels that may stand beside a date, `plain` words that tell nothing there.
-    ///
-    /// # Errors
-    /// None with the patterns as they stand.
-    pub fn compile(filler: HashSet<String>, plain: HashSet<String>) -> Result<Self, RuleError> {
+    /// `filler` are weekdays and labels that may stand beside a date, `plain` words that tell nothing there.
+    pub fn new(filler: HashSet<String>, plain: HashSet<String>) -> Self {
         let month = r"(?:jan|feb|peb|mar|mac|apr|mei|may|jun|jul|agu|agt|aug|ogo|sep|okt|oct|nov|des|dec|dis)\p{L}{0,7}\.?";
         let date = format!(
             r"(?ix)
@@ -100,10 +96,7 @@ impl Dates {
             | (?P<m6>{month}),?\s+(?P<d6>\d{{1,2}})/(?P<y6>(?:19|20)\d\d)"
         );
         let time = r"(?i)\b\d{1,2}[:.]\d{2}(?:[:.]\d{2})?\b|\b\d{1,2}\s?h\s?\d{2}\b|\bgmt\s*\+?\s*\d+|\butc\s*\+?\s*\d+";
-        let build = |text: &str| {
-            Regex::new(text).map_err(|e| RuleError::Pack { pack: "boilerplate".to_owned(), message: format!("date pattern: {e}") })
-        };
-        Ok(Self { date: build(&date)?, time: build(time)?, filler, plain })
+        Self { date: date.into(), time: time.to_owned().into(), filler, plain }
     }
 
     /// What `line` is, if it holds a date and is short.
@@ -113,7 +106,7 @@ impl Dates {
         if line.len() > LONGEST || open || !(line.contains("20") || line.contains("19")) {
             return None;
         }
-        let found = self.date.captures(line)?;
+        let found = self.date.regex()?.captures(line)?;
         let whole = found.get(0)?;
         if line[whole.end()..].starts_with(|c: char| c.is_ascii_digit()) {
             return None;
@@ -158,7 +151,12 @@ impl Dates {
             if bare.is_empty() {
                 return "";
             }
-            if let Some(time) = self.time.find_iter(bare).last().filter(|time| bare[time.end()..].trim_matches(marks).is_empty()) {
+            let time = self
+                .time
+                .regex()
+                .and_then(|time| time.find_iter(bare).last())
+                .filter(|time| bare[time.end()..].trim_matches(marks).is_empty());
+            if let Some(time) = time {
                 rest = &bare[..time.start()];
                 dress.clock = true;
                 continue;
@@ -209,7 +207,7 @@ mod tests {
     #[test]
     fn dates() {
         let filler = ["thứ bảy", "thứ năm", "selasa", "gmt", "wib", "ch", "update", "friday", "pukul"];
-        let dates = Dates::compile(filler.iter().map(|&w| w.to_owned()).collect(), HashSet::new()).unwrap();
+        let dates = Dates::new(filler.iter().map(|&w| w.to_owned()).collect(), HashSet::new());
         for (line, iso, rest, join) in [
             ("Thứ Bảy, 13/12/2025 19:20 (GMT+7)", "2025-12-13", "", Join::Space),
             ("Báo Đắk LắkBáo Đắk Lắk05/08/2025", "2025-08-05", "Báo Đắk LắkBáo Đắk Lắk", Join::Glued),

@@ -12,7 +12,7 @@ pub fn fold(line: &str, out: &mut String) {
     let mut digits = false;
     let mut gap = false;
     for c in line.chars() {
-        let kept = c.is_alphanumeric() || is_combining_mark(c);
+        let kept = c.is_alphanumeric() || !c.is_ascii() && is_combining_mark(c);
         let mark = matches!(c, '?' | '"' | '“' | '”' | '„' | '«' | '‘');
         if !kept && !mark {
             gap = true;
@@ -34,6 +34,8 @@ pub fn fold(line: &str, out: &mut String) {
             digits = false;
             if mark {
                 out.push(if c == '?' { '?' } else { '"' });
+            } else if c.is_ascii() {
+                out.push(c.to_ascii_lowercase());
             } else {
                 out.extend(c.to_lowercase());
             }
@@ -50,6 +52,9 @@ pub fn folded(line: &str) -> String {
 
 /// Lower-case letters and digits alone, without diacritics: how a name stands in an address.
 pub fn bare(line: &str) -> String {
+    if line.is_ascii() {
+        return line.chars().filter(char::is_ascii_alphanumeric).map(|c| c.to_ascii_lowercase()).collect();
+    }
     let plain = line.nfd().filter(|&c| !is_combining_mark(c)).flat_map(char::to_lowercase);
     plain.map(|c| if c == 'đ' { 'd' } else { c }).filter(|c| c.is_alphanumeric()).collect()
 }

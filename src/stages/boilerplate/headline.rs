@@ -5,16 +5,14 @@
 //!
 //! `Pasar apung - ảnh 2Penjual sayur (Foto: A)` is the stem `Pasar apung`, the number 2 and the caption that was run into it.
 
-use regex::Regex;
-
 use super::fold::bare;
-use crate::error::RuleError;
+use super::pattern::Pattern;
 
 /// Finds placeholders.
 #[derive(Debug)]
 pub struct Placeholders {
-    worded: Regex,
-    numbered: Regex,
+    worded: Pattern,
+    numbered: Pattern,
 }
 
 /// A placeholder: a stem, an image's number, and what stands after it.
@@ -31,17 +29,15 @@ pub struct Placeholder<'l> {
 }
 
 impl Placeholders {
-    /// Compiles the two patterns.
-    pub fn compile() -> Result<Self, RuleError> {
-        let build = |text: &str| {
-            Regex::new(text).map_err(|e| RuleError::Pack { pack: "boilerplate".to_owned(), message: format!("placeholder pattern: {e}") })
-        };
-        Ok(Self {
-            worded: build(
-                r"(?P<join>\s*[-–—(]\s*|\s)(?P<word>(?i:hình ảnh|hinh anh|ảnh|anh|hình|foto|gambar|photo|picture|imagen?|bild))\s*\d{1,3}(?:\)?\.|\))?\s*",
-            )?,
-            numbered: build(r"\s+[-–—]\s+\d{1,3}\.?\s*")?,
-        })
+    /// The two patterns.
+    pub fn new() -> Self {
+        Self {
+            worded: Pattern::from(
+                r"(?P<join>\s*[-–—(]\s*|\s)(?P<word>(?i:hình ảnh|hinh anh|ảnh|anh|hình|foto|gambar|photo|picture|imagen?|bild))\s*\d{1,3}(?:\)?\.|\))?\s*"
+                    .to_owned(),
+            ),
+            numbered: Pattern::from(r"\s+[-–—]\s+\d{1,3}\.?\s*".to_owned()),
+        }
     }
 
     /// The first placeholder in `line`. One that is only a number is looked for at the line's end and after `headline`.
@@ -50,7 +46,8 @@ impl Placeholders {
         if !bytes.iter().any(u8::is_ascii_digit) {
             return None;
         }
-        if let Some(found) = self.worded.captures(line)
+        if may_be_worded(bytes)
+            && let Some(found) = self.worded.regex().and_then(|worded| worded.captures(line))
             && let (Some(whole), Some(word), Some(join)) = (found.get(0), found.name("word"), found.name("join"))
         {
             let vietnamese = !word.as_str().is_ascii() || word.as_str().eq_ignore_ascii_case("hinh anh");
@@ -62,7 +59,7 @@ impl Placeholders {
         }
         if let Some(headline) = headline
             && let Some(tail) = line.strip_prefix(headline)
-            && let Some(found) = self.numbered.find(tail).filter(|found| found.start() == 0)
+            && let Some(found) = self.numbered.regex().and_then(|numbered| numbered.find(tail)).filter(|found| found.start() == 0)
         {
             let after = headline.len() + found.end();
             return Some(Placeholder { stem: &line[..headline.len()], after, named: false, worded: false });
@@ -75,6 +72,18 @@ impl Placeholders {
         let figure = stem.ends_with(|c: char| c.is_ascii_digit());
         (number && !stem.is_empty() && !figure).then_some(Placeholder { stem, after: line.len(), named: false, worded: false })
     }
+}
+
+/// Whether before some figure stands the end of a word for an image, so that the pattern is worth a try.
+fn may_be_worded(line: &[u8]) -> bool {
+    const ENDS: [&[u8]; 7] = [b"nh", b"oto", b"bar", b"ture", b"age", b"gen", b"ild"];
+    let starts = (1..line.len()).filter(|&at| line[at].is_ascii_digit() && !line[at - 1].is_ascii_digit());
+    starts.into_iter().any(|at| {
+        let before = line[..at].trim_ascii_end();
+        let ends = |end: &&[u8]| before.len() >= end.len() && before[before.len() - end.len()..].eq_ignore_ascii_case(end);
+        // white space beyond ASCII may part the two
+        before.last().is_some_and(|last| !last.is_ascii()) || ENDS.iter().any(ends)
+    })
 }
 
 /// How alike two lines are: the share of common words, 0 to 1, by folded words in any order.
@@ -107,7 +116,7 @@ mod tests {
 
     #[test]
     fn placeholders() {
-        let known = Placeholders::compile().unwrap();
+        let known = Placeholders::new();
         let headline = "Pasar apung di Kanal Xa No";
         for (line, stem, rest, named) in [
             ("Pasar apung di Kanal Xa No - 1", headline, "", false),

@@ -13,6 +13,7 @@ pub(crate) mod fold;
 mod headline;
 mod names;
 mod pack;
+mod pattern;
 mod trim;
 
 use hashbrown::HashSet;
@@ -70,8 +71,8 @@ impl Boilerplate {
             trims: (0..rules.len()).filter(|&rule| rules[rule].is_trim()).collect(),
             judges,
             alone: Alone::compile(&rules, PACKS[0])?,
-            dates: Dates::compile(words("date.filler"), words("date.plain"))?,
-            placeholders: Placeholders::compile()?,
+            dates: Dates::new(words("date.filler"), words("date.plain")),
+            placeholders: Placeholders::new(),
             names: NameWords {
                 never: words("author.never"),
                 places: words("author.places"),

@@ -3,11 +3,11 @@
 //! Decides what a rule is and checks it; what the rules match is decided by [`super::alone`], [`super::context`] and [`super::trim`].
 //! A key that is not listed here is an error that names pack, rule and key.
 
-use regex::Regex;
 use serde::Deserialize;
 use toml::Value;
 
 use super::fold;
+use super::pattern::Pattern;
 use crate::error::RuleError;
 use crate::rules::Packs;
 
@@ -95,8 +95,7 @@ pub struct Rule {
     #[serde(default)]
     pub bag: Vec<String>,
     /// A pattern over the line as it stands.
-    #[serde(default, deserialize_with = "pattern")]
-    pub regex: Option<Regex>,
+    pub regex: Option<Pattern>,
     /// One of these must be in the line before the pattern is tried; ASCII letters in either case.
     #[serde(default)]
     pub near: Vec<String>,
@@ -155,11 +154,6 @@ fn sure() -> f32 {
     1.0
 }
 
-fn pattern<'de, D: serde::Deserializer<'de>>(from: D) -> Result<Option<Regex>, D::Error> {
-    let text = String::deserialize(from)?;
-    Regex::new(&text).map(Some).map_err(serde::de::Error::custom)
-}
-
 /// The rules and lists of one pack, checked.
 pub fn read(packs: &Packs, pack: &str) -> Result<(Vec<Rule>, Vec<List>), RuleError> {
     let mut rules = Vec::new();
@@ -168,7 +162,7 @@ pub fn read(packs: &Packs, pack: &str) -> Result<(Vec<Rule>, Vec<List>), RuleErr
         match (key.as_str(), value) {
             ("rule", Value::Array(entries)) => {
                 for entry in entries {
-                    rules.push(checked(pack, entry)?);
+                    rules.push(checked(pack, entry, packs.are_overlaid())?);
                 }
             }
             ("list", Value::Array(entries)) => {
@@ -194,11 +188,15 @@ fn entry_of<T: serde::de::DeserializeOwned>(pack: &str, entry: &Value) -> Result
     })
 }
 
-fn checked(pack: &str, entry: &Value) -> Result<Rule, RuleError> {
+fn checked(pack: &str, entry: &Value, overlaid: bool) -> Result<Rule, RuleError> {
     let rule: Rule = entry_of(pack, entry)?;
     let fault = |message: String| Err(RuleError::Rule { pack: pack.to_owned(), id: rule.id.clone(), message });
     if !CATEGORIES.contains(&rule.category.as_str()) {
         return fault(format!("no category `{}`, the categories are {}", rule.category, CATEGORIES.join(", ")));
+    }
+    // the patterns that are compiled in were tried before the program was built
+    if overlaid && let Some(Err(error)) = rule.regex.as_ref().map(Pattern::check) {
+        return fault(format!("`regex`: {error}"));
     }
     if rule.regex.is_some() == rule.near.is_empty() {
         return fault("`regex` and `near` stand together: name words of which the pattern needs one".to_owned());
@@ -214,4 +212,17 @@ fn checked(pack: &str, entry: &Value) -> Result<Rule, RuleError> {
         }
     }
     Ok(rule)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_pattern_that_is_compiled_in_compiles() {
+        let packs = Packs::built_in().unwrap();
+        for rule in super::super::PACKS.iter().flat_map(|pack| read(&packs, pack).unwrap().0) {
+            assert!(rule.regex.as_ref().is_none_or(|regex| regex.check().is_ok()), "{}", rule.id);
+        }
+    }
 }

@@ -20,6 +20,12 @@ pub(super) fn find(line: LineView<'_>, defects: &Defects, finds: &mut Finds<'_>)
         if !line.follows(at) || at <= done || !line.is_lower(at) {
             continue;
         }
+        if line.tokens[at - 1].has_accent() || line.tokens[at].has_accent() {
+            continue;
+        }
+        if is_whole(line, at, defects) {
+            continue;
+        }
         let (first, second) = (line.word(at - 1), line.word(at));
         if first.len() + second.len() > 24 || !is_plain(first) || !is_plain(second) || line.tokens[at - 1].is_upper() {
             continue;
@@ -34,6 +40,17 @@ pub(super) fn find(line: LineView<'_>, defects: &Defects, finds: &mut Finds<'_>)
         done = at;
         finds.tokens(check, line, at - 1, at);
     }
+}
+
+/// Two known words of some length of which neither is a part that cannot stand alone: most pairs, told from their tokens alone.
+fn is_whole(line: LineView<'_>, at: usize, defects: &Defects) -> bool {
+    let known = |place: usize| line.levels[place].indonesian > 3 && line.tokens[place].end - line.tokens[place].start > 3;
+    let (first, second) = (&line.tokens[at - 1], &line.tokens[at]);
+    known(at - 1)
+        && known(at)
+        && !first.is_capital()
+        && !defects.knowledge.prefixes.has(first.hash)
+        && !defects.knowledge.suffixes.has(second.hash)
 }
 
 fn is_plain(word: &str) -> bool {

@@ -1,22 +1,33 @@
 //! The pack `defects` in the form that the checks ask: sets and maps of word hashes.
 
-use std::collections::HashMap;
-
+use hashbrown::HashMap;
 use serde::Deserialize;
 
 use super::CHECKS;
 use crate::error::RuleError;
 use crate::rules::Packs;
-use crate::text::hash::word_hash;
+use crate::text::hash::{ByHash, Sieve, word_hash};
 use crate::text::lexicon::hash_of;
 
 /// A set of words, as hashes.
 #[derive(Debug, Default)]
-pub(super) struct Words(Vec<u64>);
+pub(super) struct Words {
+    /// Sorted.
+    hashes: Vec<u64>,
+    sieve: Sieve,
+}
 
 impl Words {
+    fn new(mut hashes: Vec<u64>) -> Self {
+        hashes.sort_unstable();
+        let mut sieve = Sieve::for_number(hashes.len());
+        hashes.iter().for_each(|&hash| sieve.insert(hash));
+        Self { hashes, sieve }
+    }
+
+    #[inline]
     pub(super) fn has(&self, hash: u64) -> bool {
-        self.0.binary_search(&hash).is_ok()
+        self.sieve.may_have(hash) && self.hashes.binary_search(&hash).is_ok()
     }
 }
 
@@ -90,11 +101,11 @@ pub(super) struct Knowledge {
     /// Words that run into the next one where a link lost its space.
     pub(super) openers: Words,
     /// By the hash of a form's first word.
-    pub(super) forms: HashMap<u64, Vec<Form>>,
+    pub(super) forms: HashMap<u64, Vec<Form>, ByHash>,
     /// Word → its class, and how uses are matched.
-    pub(super) synonyms: HashMap<u64, (u32, Neighbour)>,
+    pub(super) synonyms: HashMap<u64, (u32, Neighbour), ByHash>,
     /// By the hash of the first word.
-    pub(super) renderings: HashMap<u64, Vec<Rendering>>,
+    pub(super) renderings: HashMap<u64, Vec<Rendering>, ByHash>,
 }
 
 #[derive(Deserialize)]
@@ -109,7 +120,7 @@ struct Pack {
     #[serde(default)]
     synonym: Vec<SynonymEntry>,
     #[serde(default)]
-    renderings: HashMap<String, Vec<String>>,
+    renderings: std::collections::HashMap<String, Vec<String>>,
 }
 
 #[derive(Deserialize)]
@@ -171,8 +182,7 @@ pub(super) fn read(packs: &Packs) -> Result<(Knowledge, [f32; CHECKS.len()]), Ru
     }
     let mut knowledge = Knowledge::default();
     for list in &pack.list {
-        let mut words: Vec<u64> = list.words.iter().map(|text| fold(text.split(' ').map(word_hash))).collect();
-        words.sort_unstable();
+        let words: Vec<u64> = list.words.iter().map(|text| fold(text.split(' ').map(word_hash))).collect();
         let known = match list.id.as_str() {
             "abbreviations" => &mut knowledge.abbreviations,
             "address" => &mut knowledge.address,
@@ -196,7 +206,7 @@ pub(super) fn read(packs: &Packs) -> Result<(Knowledge, [f32; CHECKS.len()]), Ru
             "surnames" => &mut knowledge.surnames,
             _ => return Err(fault(&list.id, "no check asks for this list")),
         };
-        *known = Words(words);
+        *known = Words::new(words);
     }
     for (group, forms) in pack.variant.iter().flat_map(|entry| &entry.groups).enumerate() {
         for (form, text) in forms.iter().enumerate() {

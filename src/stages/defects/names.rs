@@ -6,7 +6,7 @@
 //!
 //! `Ibu Kota`, `Laut Timur`, `Bapak Tujuh` where nobody is called Bay are left alone.
 
-use std::collections::HashSet;
+use hashbrown::HashSet;
 
 use super::knowledge::{Knowledge, fold};
 use super::{Check, Finds, LineView};

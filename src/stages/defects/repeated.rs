@@ -215,10 +215,15 @@ fn side_by_side(line: LineView<'_>, knowledge: &Knowledge, at: usize) -> Option<
 
 /// `bersama sama`, `sebaik baiknya`, `buah buahan`, `tolong menolong`.
 fn is_affixed_double(line: LineView<'_>, at: usize, knowledge: &Knowledge) -> bool {
-    let (first, second) = (line.word(at - 1), line.word(at));
-    if first.len() < 3 || second.len() < 3 || line.levels[at - 1].indonesian == 0 || knowledge.function.has(line.tokens[at - 1].hash) {
+    let (one, two) = (&line.tokens[at - 1], &line.tokens[at]);
+    if one.end - one.start < 3
+        || two.end - two.start < 3
+        || line.levels[at - 1].indonesian == 0
+        || knowledge.function.has(line.tokens[at - 1].hash)
+    {
         return false;
     }
+    let (first, second) = (line.word(at - 1), line.word(at));
     let ends = |word: &str, stem: &str, ending: &str| {
         word.len() == stem.len() + ending.len() && word.ends_with(ending) && word[..stem.len()].eq_ignore_ascii_case(stem)
     };

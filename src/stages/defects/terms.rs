@@ -5,7 +5,7 @@
 //! article (`sertipikat`). The rarer way is marked wherever it stands; of equals, the later.
 //! Which spellings and renderings go together stands in `rules/defects.toml`.
 
-use std::collections::HashMap;
+use hashbrown::HashMap;
 
 use super::knowledge::{Form, Knowledge, Neighbour, fold};
 use super::{Check, Finds, LineView};
@@ -193,9 +193,15 @@ impl<'k> Terms<'k> {
         }
         let text = |span: &Span| &doc.lines[span.line].text[span.start..span.end];
         let mut slips = vec![false; self.unknown.len()];
+        // by their first letters: forms that are no word are of ASCII letters, small ones
+        let bit = |letter: u8| 1u32 << (letter & 31);
+        let initials = self.unknown.iter().fold(0, |all, (_, span)| all | bit(text(span).as_bytes()[0]));
         for index in doc.kept() {
             let line = &doc.lines[index].text;
             for token in doc.tokens(index).iter().filter(|token| token.is_word() && !token.has_accent() && !token.has_hyphen()) {
+                if initials & bit(line.as_bytes()[token.start as usize]) == 0 {
+                    continue;
+                }
                 let word = token.text(line);
                 for ((hash, span), slip) in self.unknown.iter().zip(&mut slips) {
                     let form = text(span);

@@ -97,7 +97,19 @@ impl Reader<'_> {
         items.clear();
         let mut at = 0;
         while at < tokens.len() {
-            at = self.step(line, tokens, at, items);
+            let token = &tokens[at];
+            // most tokens are marks, or small words with which nothing of the grammar begins
+            let plain = match token.mark() {
+                Some(mark) => Some(What::Mark(mark)),
+                None if token.is_word() && !token.is_capital() && !self.lexicon.phrases.begins(token.hash) => Some(What::Word),
+                None => None,
+            };
+            if let Some(what) = plain {
+                items.push(Item { from: at, to: at + 1, what });
+                at += 1;
+            } else {
+                at = self.step(line, tokens, at, items);
+            }
         }
     }
 
@@ -112,9 +124,6 @@ impl Reader<'_> {
             items.push(Item { from: at, to, what });
             to
         };
-        if let Some(mark) = token.mark() {
-            return push(at + 1, What::Mark(mark));
-        }
         let rest = &tokens[at..];
         if rest.get(1).is_some_and(|t| t.is_mark(':')) && self.lexicon.phrases.word(token.hash) & CREDIT != 0 {
             // whom a credit names took the picture: nobody of the article
