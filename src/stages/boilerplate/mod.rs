@@ -20,6 +20,8 @@ use hashbrown::HashSet;
 use crate::error::RuleError;
 use crate::rules::Packs;
 use alone::Alone;
+pub use alone::{LABEL, NOTICE};
+pub use context::Zone;
 use dates::Dates;
 use headline::Placeholders;
 use names::NameWords;
