@@ -11,6 +11,7 @@
 
 pub mod article;
 pub mod clean;
+pub mod corpus;
 pub mod doc;
 pub mod error;
 pub mod eval;

@@ -7,6 +7,7 @@ mod clean;
 mod eval;
 mod explain;
 mod input;
+mod learn;
 mod restore;
 mod rules;
 mod schema;
@@ -32,7 +33,7 @@ enum Command {
     Restore(restore::Args),
     /// Score records against annotated articles.
     Eval(eval::Args),
-    /// List, show and prove the rules.
+    /// List, show and prove the rules; learn what sites repeat.
     Rules(rules::Args),
     /// Print the record's schema.
     Schema(schema::Args),

@@ -1,4 +1,4 @@
-//! `saring rules`: what the rules are, and whether they hold what they say.
+//! `saring rules`: what the rules are, and whether they hold what they say. What a corpus teaches is in [`learn`].
 
 use std::fmt::Write as _;
 use std::io::{self, Write};
@@ -12,13 +12,14 @@ use saring::rules::{BUILT_IN, Packs};
 use serde_json::{Value, json};
 use toml::Table;
 
-use super::Outcome;
+use super::{Outcome, learn};
 
 const EXAMPLES: &str = "Examples:
   saring rules list --pack boilerplate
   saring rules show ad.marker
   saring rules check
-  saring rules check my-rules/";
+  saring rules check my-rules/
+  saring rules learn articles/ > learnt.toml";
 
 #[derive(Debug, clap::Args)]
 #[command(after_help = EXAMPLES)]
@@ -67,6 +68,11 @@ Exit status: 0 all hold; 1 some do not, and are named; 2 could not run.")]
         #[arg(value_name = "DIR")]
         rules: Option<PathBuf>,
     },
+    /// Propose rules for lines that recur over many articles of one host and that the present rules leave.
+    ///
+    /// A site repeats a line in a large share of its articles, at the same place; reporters repeat greetings, refrains, subheadings and
+    /// captions in few. Each proposal is an entry of the pack `sites`, with counts and contexts as comments, for a person to accept.
+    Learn(Box<learn::Args>),
 }
 
 /// An entry of a pack: a rule, a list of words.
@@ -83,6 +89,7 @@ pub fn run(args: Args) -> Result<Outcome> {
         Command::List { pack, json, rules } => list(pack.as_deref(), json, rules.as_deref()),
         Command::Show { id, rules } => show(&id, rules.as_deref()),
         Command::Check { rules } => check(rules.as_deref()),
+        Command::Learn(args) => learn::run(*args),
     }
 }
 

@@ -19,6 +19,7 @@ pub const BUILT_IN: &[(&str, &str)] = &[
     ("defects", include_str!("../../rules/defects.toml")),
     ("foreign_names", include_str!("../../rules/foreign_names.toml")),
     ("indonesia", include_str!("../../rules/indonesia.toml")),
+    ("learn", include_str!("../../rules/learn.toml")),
     ("officials", include_str!("../../rules/officials.toml")),
     ("posts", include_str!("../../rules/posts.toml")),
     ("quotes", include_str!("../../rules/quotes.toml")),

@@ -13,9 +13,9 @@ use super::pack::Rule;
 use crate::error::RuleError;
 
 /// Longest line, in bytes, that is folded and looked up.
-const LABEL: usize = 160;
+pub const LABEL: usize = 160;
 /// Longest line, in bytes, to which patterns are put.
-const NOTICE: usize = 600;
+pub const NOTICE: usize = 600;
 /// Longest phrase of a row of labels, in words.
 const PHRASE: usize = 5;
 /// Longest row of labels, in words.

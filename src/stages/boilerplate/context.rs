@@ -71,7 +71,35 @@ struct Zones {
     tail: usize,
 }
 
+/// Where in its article a line stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Zone {
+    /// Before the first paragraph.
+    Head,
+    /// In or after the first paragraph and before the second.
+    Start,
+    /// From there to the last paragraph; anywhere in an article without one.
+    Body,
+    /// After the last paragraph.
+    Tail,
+}
+
 impl Boilerplate {
+    /// Each kept line and where it stands.
+    pub fn zones(&self, doc: &Doc<'_>) -> Vec<(usize, Zone)> {
+        let article = Article::new(self, doc);
+        let zones = article.zones(&article.kept());
+        let paragraphs = article.views.iter().any(|view| view.paragraph);
+        let zone = |place| match place {
+            _ if !paragraphs => Zone::Body,
+            _ if zones.hold(Place::Head, place) => Zone::Head,
+            _ if zones.hold(Place::Tail, place) => Zone::Tail,
+            _ if zones.hold(Place::Start, place) => Zone::Start,
+            _ => Zone::Body,
+        };
+        article.views.iter().enumerate().map(|(place, view)| (view.line, zone(place))).collect()
+    }
+
     /// Which lines to remove.
     pub fn judge<'r>(&'r self, doc: &Doc<'r>) -> Vec<LineMark<'r>> {
         let mut article = Article::new(self, doc);

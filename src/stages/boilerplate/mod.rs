@@ -22,6 +22,8 @@ use crate::error::RuleError;
 use crate::rules::Packs;
 use crate::text::lexicon::Lexicon;
 use alone::Alone;
+pub use alone::{LABEL, NOTICE};
+pub use context::Zone;
 use dates::Dates;
 use headline::Placeholders;
 use names::NameWords;
