@@ -190,19 +190,15 @@ impl<'b, 'd> Article<'b, 'd> {
         let told = |&(place, &at): &(usize, &usize)| self.views[at].paragraph && !(place == 0 && headline(&self.views[at]));
         let mut paragraphs = kept.iter().enumerate().filter(told).map(|(place, _)| place);
         let end = kept.len();
-        match (paragraphs.next(), paragraphs.next(), paragraphs.next_back()) {
-            (Some(first), second, last) => {
-                let second_or_end = second.unwrap_or(end.min(first + 4));
-                Zones { first, second: second_or_end, tail: last.or(second).unwrap_or(first) + 1 }
-            }
-            (None, ..) => {
-                // a short notice: its last sentence ends it
-                let told = |view: &View<'_>| view.hits.is_empty() && view.words >= 4 && view.text.ends_with(['.', '?', '!', '"', '”']);
-                match kept.iter().rposition(|&at| told(&self.views[at])) {
-                    Some(last) => Zones { first: last.min(4), second: last.min(4), tail: last + 1 },
-                    None => Zones { first: end.min(4), second: end.min(4), tail: end.saturating_sub(8) },
-                }
-            }
+        if let (Some(first), second, last) = (paragraphs.next(), paragraphs.next(), paragraphs.next_back()) {
+            let second_or_end = second.unwrap_or(end.min(first + 4));
+            return Zones { first, second: second_or_end, tail: last.or(second).unwrap_or(first) + 1 };
+        }
+        // a short notice: its last sentence ends it
+        let told = |view: &View<'_>| view.hits.is_empty() && view.words >= 4 && view.text.ends_with(['.', '?', '!', '"', '”']);
+        match kept.iter().rposition(|&at| told(&self.views[at])) {
+            Some(last) => Zones { first: last.min(4), second: last.min(4), tail: last + 1 },
+            None => Zones { first: end.min(4), second: end.min(4), tail: end.saturating_sub(8) },
         }
     }
 
@@ -221,7 +217,7 @@ impl<'b, 'd> Article<'b, 'd> {
             let kept = self.kept();
             let zones = self.zones(&kept);
             match by {
-                By::AuthorBy => self.author_by(rule, &kept, zones),
+                By::AuthorPlain => self.author_by(rule, &kept, zones),
                 By::AuthorHead => self.author_head(rule, &kept, zones),
                 By::AuthorLabel => self.author_label(rule),
                 By::AuthorTail => self.author_tail(rule, &kept, zones),
@@ -362,7 +358,8 @@ impl<'b, 'd> Article<'b, 'd> {
             let head = zones.hold(Place::Head, place);
             let paper = || is_paper(dated.rest);
             let goes = if dated.rest.is_empty() {
-                let days = found.iter().any(|(other, _, day)| other.abs_diff(place) > 1 && day.rest.is_empty() && day.iso != dated.iso);
+                let days =
+                    found.iter().take(64).any(|(other, _, day)| other.abs_diff(place) > 1 && day.rest.is_empty() && day.iso != dated.iso);
                 let next = kept.get(place + 1).is_some_and(|&next| self.views[next].text.starts_with(|c: char| c.is_ascii_digit()));
                 if next {
                     false
@@ -371,7 +368,7 @@ impl<'b, 'd> Article<'b, 'd> {
                 } else if dated.clock {
                     outside || marked
                 } else {
-                    (dated.dressed && (head || marked)) || (dated.figures && (head || marked)) || (head && place > 0)
+                    ((dated.dressed || dated.figures) && (head || marked)) || (head && place > 0)
                 }
             } else {
                 match dated.join {

@@ -26,6 +26,7 @@ pub struct Dates {
 
 /// A line with a date in it.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[allow(clippy::struct_excessive_bools, reason = "each is a trait of the line by itself, none excludes another")]
 pub struct Dated<'l> {
     /// As ISO 8601.
     pub iso: String,

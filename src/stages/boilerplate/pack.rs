@@ -54,7 +54,7 @@ pub enum By {
     /// Short lines in a column of rubrics.
     Column,
     /// Names behind a label without a colon: `Oleh Tran Van Hai`.
-    AuthorBy,
+    AuthorPlain,
     /// Names alone under a label such as `Penulis`.
     AuthorLabel,
     /// Names alone before the first paragraph.
