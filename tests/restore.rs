@@ -43,8 +43,32 @@ fn gold_and_the_edges() {
         assert_eq!(restore(&clean(&text)).unwrap(), text);
     }
     for text in [
-        "", "\n", "\n\n\n", "\r\n", "\r\n\r\n", "\r", "a", "a\n", "a\r\n", "a\r\nb", "a\r\nb\r\n", "a\r\nb\n", "a\nb\r", "a\r\nb\r", "a\r\r\nb\r\n", "\u{feff}a\n",
-        "\u{feff}", " a \n", "a\u{a0}b\n\u{a0}\n", "a\rb\n", "a\u{2028}b", "a\u{b}b\u{c}c\u{85}d", "Đa\u{323}i\n", "[iklan_1]\n", "a\n[iklan_1]", "\u{0}\n\u{200b}",
+        "",
+        "\n",
+        "\n\n\n",
+        "\r\n",
+        "\r\n\r\n",
+        "\r",
+        "a",
+        "a\n",
+        "a\r\n",
+        "a\r\nb",
+        "a\r\nb\r\n",
+        "a\r\nb\n",
+        "a\nb\r",
+        "a\r\nb\r",
+        "a\r\r\nb\r\n",
+        "\u{feff}a\n",
+        "\u{feff}",
+        " a \n",
+        "a\u{a0}b\n\u{a0}\n",
+        "a\rb\n",
+        "a\u{2028}b",
+        "a\u{b}b\u{c}c\u{85}d",
+        "Đa\u{323}i\n",
+        "[iklan_1]\n",
+        "a\n[iklan_1]",
+        "\u{0}\n\u{200b}",
         "Air surut ./.\r\n[iklan_2]\r\n",
     ] {
         assert_eq!(restore(&clean(text)).unwrap(), text, "{text:?}");
@@ -97,9 +121,7 @@ fn packed_records_come_back_too() {
 
 #[test]
 fn what_cannot_be_restored_says_why() {
-    let stderr = |command: &mut Command, code: i32| {
-        String::from_utf8_lossy(&command.assert().code(code).get_output().stderr).into_owned()
-    };
+    let stderr = |command: &mut Command, code: i32| String::from_utf8_lossy(&command.assert().code(code).get_output().stderr).into_owned();
     let dir = tempfile::tempdir().unwrap();
     let lean = records(&dir, &["--fields", "id,text"]);
     let said = stderr(&mut saring(&["restore", &lean]), 1);
@@ -112,11 +134,12 @@ fn what_cannot_be_restored_says_why() {
         out
     };
     let into = dir.path().join("texts").to_string_lossy().into_owned();
-    let hostile = [record("../../out"), record("/out"), record("good"), record("good")].concat();
+    let hostile = [record("../../out"), record("/out"), record("good"), record("good"), b"\xff\n".to_vec(), record("last")].concat();
     let said = stderr(saring(&["restore", "-", "--out-dir", &into]).write_stdin(hostile), 1);
     assert!(said.contains("line 1: the id \"../../out\" would leave the folder: refused"), "{said}");
     assert!(said.contains("line 2: the id \"/out\" would leave"), "{said}");
     assert!(said.contains("line 4: the id \"good\" stands twice"), "{said}");
+    assert!(said.contains("line 5: invalid utf-8") && dir.path().join("texts/last.txt").exists(), "{said}");
     assert_eq!(fs::read_to_string(dir.path().join("texts/good.txt")).unwrap(), "Air surut.");
 
     let said = stderr(&mut saring(&["restore", &records(&dir, &[]), "--id", "x"]), 2);
