@@ -44,7 +44,7 @@ pub enum RunError {
     /// The inputs hold no file that could be read.
     #[error(
         "nothing to clean in {0}: folders are searched for .txt, .text, .jsonl, .ndjson, also with .gz or .zst; \
-         name other files themselves, with --from text or --from jsonl"
+         name other files themselves, with --from text or --from jsonl (*.gold.json and *.saring are always left out)"
     )]
     NothingToClean(String),
     /// A pattern that cannot be read.
@@ -78,6 +78,12 @@ pub enum RunError {
         /// The names that exist.
         known: String,
     },
+    /// A field that is named twice: no reader of JSON keeps both.
+    #[error("the field {0} is named twice: name it once")]
+    FieldTwice(String),
+    /// Two outputs of one run with one name.
+    #[error("{0} is named for two outputs: records, manifest and rejects each need a file of their own")]
+    SameOutput(String),
     /// Something could not be written.
     #[error("cannot write {path}: {message}; free space, mend its permissions or write elsewhere")]
     Write {

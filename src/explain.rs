@@ -20,6 +20,7 @@ use crate::eval::fold::norm;
 use crate::record::{Form, Official, QuoteKind, Reason, Record};
 use crate::restore::{Parts, RestoreError};
 use crate::stages::normalise::normalise;
+use crate::text::visible::visible;
 
 const DIM: Style = Style::new().dimmed();
 const BOLD: Style = Style::new().bold();
@@ -358,14 +359,6 @@ fn kind(kind: QuoteKind) -> &'static str {
     }
 }
 
-/// A text whose control characters are spelled out.
-fn visible(text: &str) -> Cow<'_, str> {
-    if !text.contains(char::is_control) {
-        return text.into();
-    }
-    text.chars().map(|c| if c.is_control() { c.escape_default().to_string() } else { c.to_string() }).collect()
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -390,10 +383,5 @@ mod tests {
             format!("; cut off: “{REMOVED}X:{REMOVED:#}” and “{REMOVED}./.{REMOVED:#}”")
         );
         assert_eq!(difference("sosial -ekonomi", "sosial-ekonomi"), format!("; it was: “{REMOVED}sosial -ekonomi{REMOVED:#}”"));
-    }
-
-    #[test]
-    fn an_article_cannot_talk_to_the_terminal() {
-        assert_eq!(visible("a\u{1b}[2Jb"), "a\\u{1b}[2Jb");
     }
 }

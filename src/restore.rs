@@ -90,6 +90,12 @@ impl Parts<'_> {
     /// # Errors
     /// Where the parts contradict each other.
     pub fn input_lines(&self) -> Result<Vec<&str>, RestoreError> {
+        let mut lines = Vec::new();
+        self.each_line(|_, line| lines.push(line))?;
+        Ok(lines)
+    }
+
+    fn each_line<'s>(&'s self, mut each: impl FnMut(u32, &'s str)) -> Result<(), RestoreError> {
         let kept: Vec<&str> = if self.lines.is_empty() && self.text.is_empty() { Vec::new() } else { self.text.split('\n').collect() };
         if kept.len() != self.lines.len() {
             return Err(RestoreError::Count { text: kept.len(), named: self.lines.len() });
@@ -97,7 +103,6 @@ impl Parts<'_> {
         let mut kept = self.lines.iter().copied().zip(kept).peekable();
         let mut removed = self.removed.iter().map(|p| (p.line, &*p.text)).peekable();
         let mut altered = self.altered.iter().map(|p| (p.line, &*p.text)).peekable();
-        let mut lines = Vec::new();
         for number in 1..=self.line_count {
             let kept = kept.next_if(|(line, _)| *line == number);
             let removed = removed.next_if(|(line, _)| *line == number);
@@ -105,10 +110,10 @@ impl Parts<'_> {
             if kept.is_some() && removed.is_some() {
                 return Err(RestoreError::Twice(number));
             }
-            lines.push(removed.or(altered).or(kept).map_or("", |(_, text)| text));
+            each(number, removed.or(altered).or(kept).map_or("", |(_, text)| text));
         }
         let left = kept.next().or_else(|| removed.next()).or_else(|| altered.next());
-        left.map_or(Ok(lines), |(line, _)| Err(RestoreError::Line { line, line_count: self.line_count }))
+        left.map_or(Ok(()), |(line, _)| Err(RestoreError::Line { line, line_count: self.line_count }))
     }
 
     /// The input's text.
@@ -120,7 +125,14 @@ impl Parts<'_> {
             Newline::Lf => "\n",
             Newline::Crlf => "\r\n",
         };
-        Ok(self.input_lines()?.join(end))
+        let mut text = String::with_capacity(self.text.len());
+        self.each_line(|number, line| {
+            if number > 1 {
+                text.push_str(end);
+            }
+            text.push_str(line);
+        })?;
+        Ok(text)
     }
 }
 

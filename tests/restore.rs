@@ -134,11 +134,12 @@ fn what_cannot_be_restored_says_why() {
         out
     };
     let into = dir.path().join("texts").to_string_lossy().into_owned();
-    let hostile = [record("../../out"), record("/out"), record("good"), record("good")].concat();
+    let hostile = [record("../../out"), record("/out"), record("good"), record("good"), b"\xff\n".to_vec(), record("last")].concat();
     let said = stderr(saring(&["restore", "-", "--out-dir", &into]).write_stdin(hostile), 1);
     assert!(said.contains("line 1: the id \"../../out\" would leave the folder: refused"), "{said}");
     assert!(said.contains("line 2: the id \"/out\" would leave"), "{said}");
     assert!(said.contains("line 4: the id \"good\" stands twice"), "{said}");
+    assert!(said.contains("line 5: invalid utf-8") && dir.path().join("texts/last.txt").exists(), "{said}");
     assert_eq!(fs::read_to_string(dir.path().join("texts/good.txt")).unwrap(), "Air surut.");
 
     let said = stderr(&mut saring(&["restore", &records(&dir, &[]), "--id", "x"]), 2);

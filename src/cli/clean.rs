@@ -11,7 +11,7 @@ use clap::ValueEnum;
 use saring::read::packs::packs;
 use saring::run::{Format, Keys, Options, Output, RepairKind, Stop, run as clean};
 
-use super::Outcome;
+use super::{Outcome, say};
 
 /// What a shell expects of a program that was interrupted.
 const INTERRUPTED: i32 = 130;
@@ -23,7 +23,8 @@ const EXAMPLES: &str = "Examples:
   saring clean '2024/**/*.txt' --fields id,text | head
   curl -s https://news.example/a.txt | saring clean -
 
-Exit status: 0 done; 1 done, but there were rejects and --strict was given; 2 could not run.";
+Exit status: 0 done; 1 done, but there were rejects and --strict was given; 2 could not run;
+130 interrupted (nothing half-written stays).";
 
 #[derive(Debug, clap::Args)]
 #[command(after_help = EXAMPLES)]
@@ -67,8 +68,8 @@ pub struct Args {
     #[arg(long, value_name = "KEY", default_value = "title")]
     title_key: String,
 
-    /// Write these keys alone, in this order.
-    #[arg(long, value_name = "KEYS", value_delimiter = ',')]
+    /// Write these keys alone, in this order: id,text,url, say [default: all].
+    #[arg(long, value_name = "KEYS", value_delimiter = ',', value_parser = trimmed)]
     fields: Vec<String>,
 
     /// A folder of rule packs (.toml) to lay over the built-in ones.
@@ -89,7 +90,7 @@ pub struct Args {
     #[arg(short, long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024))]
     threads: Option<u16>,
 
-    /// Write the manifest here [default: OUTPUT.saring/manifest.json].
+    /// Write the manifest here [default: OUTPUT.saring/manifest.json; none with standard output].
     #[arg(long, value_name = "FILE")]
     manifest: Option<PathBuf>,
 
@@ -126,7 +127,7 @@ pub fn run(args: Args) -> Result<Outcome> {
     let (strict, quiet) = (args.strict, args.quiet);
     let report = clean(&packs, &options(args), &stop)?;
     if !quiet && !report.closed_pipe {
-        eprintln!("{report}");
+        say(&report);
     }
     Ok(if strict && report.counts.rejects > 0 { Outcome::Found } else { Outcome::Done })
 }
@@ -173,6 +174,12 @@ fn bytes(text: &str) -> Result<u64, String> {
 
 fn repair(kind: &str) -> Result<RepairKind, String> {
     RepairKind::named(kind).ok_or_else(|| "what can be mended is spacing and quotes".to_owned())
+}
+
+/// `id, text` names the same keys as `id,text`.
+#[allow(clippy::unnecessary_wraps, reason = "clap asks for it")]
+fn trimmed(key: &str) -> Result<String, String> {
+    Ok(key.trim().to_owned())
 }
 
 #[cfg(test)]

@@ -16,8 +16,8 @@ use saring::read::text::utf8;
 use saring::{Article, Cleaner, Scratch};
 use serde_json::{Value, json};
 
-use super::Outcome;
 use super::input::Input;
+use super::{Outcome, say};
 
 const EXAMPLES: &str = "Examples:
   saring eval corpus/gold
@@ -72,7 +72,7 @@ pub fn run(args: Args) -> Result<Outcome> {
     io::stdout().lock().write_all(text.as_bytes())?;
     let short = floors::shortfalls(&scores, &floors)?;
     for shortfall in &short {
-        eprintln!("saring: {shortfall}");
+        say(format_args!("saring: {shortfall}"));
     }
     Ok(if short.is_empty() { Outcome::Done } else { Outcome::Found })
 }
@@ -117,7 +117,11 @@ fn gold_files(input: &Path) -> Result<Vec<PathBuf>> {
 fn gold(file: &Path) -> Result<Gold> {
     let full = file.to_string_lossy();
     let Some(stem) = full.strip_suffix(GOLD) else { bail!("its name does not end in {GOLD}") };
-    let marks: Marks = serde_json::from_slice(&fs::read(file)?)?;
+    let read = fs::read(file)?;
+    if read.trim_ascii_start().first() != Some(&b'{') {
+        bail!("it is no JSON object; see the gold files in corpus/gold for its form");
+    }
+    let marks: Marks = serde_json::from_slice(&read)?;
     let text = PathBuf::from(format!("{stem}.txt"));
     let bytes = fs::read(&text).with_context(|| format!("cannot read its text {}", text.display()))?;
     let text = utf8(&bytes).map_err(|error| anyhow!("its text {}: {error}", text.display()))?.to_owned();
@@ -131,7 +135,7 @@ fn records(file: &Path) -> Result<Vec<Marks>> {
     let mut records = Vec::new();
     input.lines(|number, line| {
         let fault = || format!("{name}, line {number}: no record; give what saring clean wrote");
-        records.push(serde_json::from_str(line).with_context(fault)?);
+        records.push(serde_json::from_str(line.with_context(fault)?).with_context(fault)?);
         Ok(true)
     })?;
     Ok(records)

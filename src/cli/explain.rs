@@ -11,8 +11,8 @@ use saring::read::jsonl::{self, Keys};
 use saring::read::packs::packs;
 use saring::{Article, Cleaner, Record, Scratch};
 
-use super::Outcome;
 use super::input::Input;
+use super::{Outcome, say};
 
 const EXAMPLES: &str = "Examples:
   saring explain corpus/gold/d01.txt
@@ -20,7 +20,9 @@ const EXAMPLES: &str = "Examples:
   saring explain clean.jsonl --id 4711        what a run said, as it stands in its record
   saring explain d01.txt --why 'Dang Van Loi'
 
-Colours are left out where output is no terminal or NO_COLOR is set.";
+Colours are left out where output is no terminal or NO_COLOR is set.
+
+Exit status: 0 done; 1 done, but some lines could not be read; 2 could not run.";
 
 #[derive(Debug, clap::Args)]
 #[command(after_help = EXAMPLES)]
@@ -72,7 +74,7 @@ pub fn run(args: Args) -> Result<Outcome> {
         Colour::Never => ColorChoice::Never,
     };
     let mut shown =
-        Shown { cleaner: &cleaner, out: AutoStream::new(std::io::stdout(), choice), args: &args, found: 0, named: 0, names: Vec::new() };
+        Shown { cleaner: &cleaner, out: AutoStream::new(std::io::stdout(), choice), args: &args, found: 0, faults: 0, named: 0, names: Vec::new() };
     let mut scratch = Scratch::default();
     let mut input = Input::open(&args.file)?;
     if input.is_jsonl()? {
@@ -81,14 +83,20 @@ pub fn run(args: Args) -> Result<Outcome> {
         let mut number = 0u64;
         input.lines(|at, line| {
             number += 1;
-            if let Ok(record) = serde_json::from_str::<Record>(line) {
-                return shown.show(&record);
+            match line.and_then(|line| read(line, &keys)) {
+                Ok(Line::Record(record)) => shown.show(&record),
+                Ok(Line::Article(mut article)) => {
+                    if article.id.is_empty() {
+                        article.id = format!("{}/{number}", source.shown).into();
+                    }
+                    if shown.wants(&article.id) { shown.show(&cleaner.clean(&article, &mut scratch)) } else { Ok(true) }
+                }
+                Err(error) => {
+                    shown.faults += 1;
+                    say(format_args!("saring: {}, line {at}: {error:#}", source.shown));
+                    Ok(true)
+                }
             }
-            let mut article = jsonl::article(line, &keys).map_err(|error| anyhow!("{}, line {at}: {error}", source.shown))?;
-            if article.id.is_empty() {
-                article.id = format!("{}/{number}", source.shown).into();
-            }
-            if shown.wants(&article.id) { shown.show(&cleaner.clean(&article, &mut scratch)) } else { Ok(true) }
         })?;
     } else {
         let text = input.text()?;
@@ -98,12 +106,28 @@ pub fn run(args: Args) -> Result<Outcome> {
     shown.finish()
 }
 
+/// What a line holds.
+enum Line<'l> {
+    /// What a run made of an article.
+    Record(Box<Record>),
+    /// An article.
+    Article(Box<Article<'l>>),
+}
+
+fn read<'l>(line: &'l str, keys: &Keys) -> Result<Line<'l>> {
+    if let Ok(record) = serde_json::from_str(line) {
+        return Ok(Line::Record(record));
+    }
+    jsonl::article(line, keys).map(|article| Line::Article(Box::new(article))).map_err(|error| anyhow!(error))
+}
+
 /// What has been printed so far.
 struct Shown<'a> {
     cleaner: &'a Cleaner,
     out: AutoStream<std::io::Stdout>,
     args: &'a Args,
     found: usize,
+    faults: usize,
     named: usize,
     names: Vec<String>,
 }
@@ -145,6 +169,7 @@ impl Shown<'_> {
         self.out.flush()?;
         let file = self.args.file.display();
         match (&self.args.id, &self.args.why) {
+            (None, _) if self.found == 0 && self.faults > 0 => bail!("nothing to explain in {file}: no line of it could be read"),
             (Some(id), _) if self.found == 0 => bail!("no article with the id {id} in {file}; list the ids with jq -r .id"),
             (_, Some(name)) if self.named == 0 => {
                 self.names.sort();
@@ -152,6 +177,7 @@ impl Shown<'_> {
                 let known = if self.names.is_empty() { "none".to_owned() } else { self.names.join(", ") };
                 bail!("no official of the name {name} in {file}; there are: {known}")
             }
+            _ if self.faults > 0 => Ok(Outcome::Found),
             _ => Ok(Outcome::Done),
         }
     }

@@ -54,8 +54,8 @@ impl Input {
         utf8(&bytes).map(str::to_owned).map_err(|error| anyhow!("{}: {error}", self.source.shown))
     }
 
-    /// Gives each line that is not blank, with its number, to `each`, until it says `false`.
-    pub fn lines(&mut self, mut each: impl FnMut(u64, &str) -> Result<bool>) -> Result<()> {
+    /// Gives each line that is not blank, with its number, to `each`, until it says `false`; one that is no UTF-8 as the fault it is.
+    pub fn lines(&mut self, mut each: impl FnMut(u64, Result<&str>) -> Result<bool>) -> Result<()> {
         let mut bytes = Vec::new();
         for number in 1.. {
             bytes.clear();
@@ -63,9 +63,8 @@ impl Input {
             if read.map_err(|error| self.fault(&error))? == 0 {
                 break;
             }
-            let line = utf8(&bytes).map_err(|error| anyhow!("{}, line {number}: {error}", self.source.shown))?;
-            let line = line.trim_start_matches('\u{feff}').trim();
-            if !line.is_empty() && !each(number, line)? {
+            let line = utf8(&bytes).map(|line| line.trim_start_matches('\u{feff}').trim()).map_err(|error| anyhow!(error));
+            if !line.as_ref().is_ok_and(|line| line.is_empty()) && !each(number, line)? {
                 break;
             }
         }

@@ -12,12 +12,21 @@ mod restore;
 mod rules;
 mod schema;
 
+use std::fmt::Display;
+use std::io::{self, Write};
+
 use anyhow::Result;
 use clap::{Parser, Subcommand};
+use saring::text::visible::visible_lines;
+
+const EXAMPLES: &str = "Examples:
+  saring clean articles/ -o clean.jsonl    clean a folder
+  saring explain articles/a.txt            see what became of one article, and why
+  saring clean --help                      all options of a command, with examples";
 
 /// Strains scraped Indonesian translations of Vietnamese news into clean, annotated JSONL.
 #[derive(Debug, Parser)]
-#[command(name = "saring", version, max_term_width = 110, arg_required_else_help = true)]
+#[command(name = "saring", version, max_term_width = 110, arg_required_else_help = true, after_help = EXAMPLES)]
 pub struct Cli {
     #[command(subcommand)]
     command: Command,
@@ -46,6 +55,11 @@ pub enum Outcome {
     Done,
     /// What the caller asked to be told about was found.
     Found,
+}
+
+/// Says something on standard error. Whoever closed it does not want to hear it, which is no reason to fail.
+pub fn say(message: impl Display) {
+    let _ = writeln!(io::stderr().lock(), "{}", visible_lines(&message.to_string()));
 }
 
 impl Cli {

@@ -11,8 +11,8 @@ use saring::restore::{KEYS, Parts};
 use saring::write::{Stop, Unfinished, cannot_write};
 use serde::{Deserialize, Serialize};
 
-use super::Outcome;
 use super::input::Input;
+use super::{Outcome, say};
 
 const EXAMPLES: &str = "Examples:
   saring restore clean.jsonl > texts.jsonl
@@ -64,16 +64,16 @@ pub fn run(args: Args) -> Result<Outcome> {
         let name = input.source.shown.clone();
         let mut going = true;
         input.lines(|number, line| {
-            let restored = match id_of(line) {
-                Ok(id) if !target.wants(&id) => return Ok(true),
-                Ok(id) => text_of(line).map(|text| (id, text)),
+            let restored = match line.and_then(|line| Ok((id_of(line)?, line))) {
+                Ok((id, _)) if !target.wants(&id) => return Ok(true),
+                Ok((id, line)) => text_of(line).map(|text| (id, text)),
                 Err(error) => Err(error),
             };
             match restored.and_then(|(id, text)| target.put(&id, &text)) {
                 Ok(more) => going = more,
                 Err(error) if error.is::<io::Error>() => return Err(error),
                 Err(error) => {
-                    eprintln!("saring: {name}, line {number}: {error:#}");
+                    say(format_args!("saring: {name}, line {number}: {error:#}"));
                     faults += 1;
                 }
             }

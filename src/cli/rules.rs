@@ -16,7 +16,7 @@ use super::{Outcome, learn};
 
 const EXAMPLES: &str = "Examples:
   saring rules list --pack boilerplate
-  saring rules show ad.marker
+  saring rules show ad.label
   saring rules check
   saring rules check my-rules/
   saring rules learn articles/ > learnt.toml";
@@ -47,8 +47,8 @@ enum Command {
     },
     /// Print one entry as it stands in its pack.
     #[command(after_help = "Examples:
-  saring rules show ad.marker
-  saring rules show ad.marker >> my-rules/boilerplate.toml   to change it there")]
+  saring rules show ad.label
+  saring rules show ad.label >> my-rules/boilerplate.toml   to change it there")]
     Show {
         /// The entry's id.
         #[arg(value_name = "ID")]

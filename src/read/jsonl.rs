@@ -171,9 +171,12 @@ fn is_number(raw: &str) -> bool {
 
 /// `"2025-08-24"`, a time behind it or not.
 fn is_date(raw: &str) -> bool {
-    let shape = raw.as_bytes().get(1..11).unwrap_or_default();
-    let digits = |range: std::ops::Range<usize>| shape[range].iter().all(u8::is_ascii_digit);
-    is_string(raw) && shape.len() == 10 && shape[4] == b'-' && shape[7] == b'-' && digits(0..4) && digits(5..7) && digits(8..10)
+    let Some((shape, rest)) = raw.as_bytes().get(1..).and_then(|inner| inner.split_at_checked(10)) else { return false };
+    let number = |range: std::ops::Range<usize>| shape[range].iter().try_fold(0, |n, b| b.is_ascii_digit().then(|| n * 10 + (b - b'0')));
+    let within = |range, least, most| number(range).is_some_and(|n| (least..=most).contains(&n));
+    let year = shape[..4].iter().all(u8::is_ascii_digit);
+    let ends = matches!(rest.first(), Some(b'"' | b'T' | b' '));
+    is_string(raw) && year && shape[4] == b'-' && shape[7] == b'-' && within(5..7, 1, 12) && within(8..10, 1, 31) && ends
 }
 
 fn kind(raw: &str) -> &'static str {
@@ -394,6 +397,9 @@ mod tests {
     #[test]
     fn dates_that_are_none_stay_in_metadata() {
         assert_eq!(read(r#"{"text":"a","published":"2025-08-24T10:00:00+07:00"}"#).published, "2025-08-24T10:00:00+07:00");
+        for date in ["2025-08-24x", "2025-99-24", "2025-08-00", "2025-8-24", "2025-08-2"] {
+            assert_eq!(read(&format!(r#"{{"text":"a","published":"{date}"}}"#)).published, "", "{date}");
+        }
         let article = read(r#"{"text":"a","published":"24/08/2025"}"#);
         assert_eq!((&*article.published, &*article.metadata), ("", r#"{"input_published":"24/08/2025"}"#));
     }

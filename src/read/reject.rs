@@ -4,6 +4,8 @@ use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use serde::Serialize;
 
+use crate::text::visible::visible;
+
 /// A record or file that gave no cleaned record, and why.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct Reject {
@@ -56,9 +58,21 @@ impl Reject {
 /// One line for a human: `news.jsonl, record 3: …`.
 impl std::fmt::Display for Reject {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let (path, error) = (visible(&self.path), visible(&self.error));
         match self.record {
-            0 => write!(f, "{}: {}", self.path, self.error),
-            record => write!(f, "{}, record {record}: {}", self.path, self.error),
+            0 => write!(f, "{path}: {error}"),
+            record => write!(f, "{path}, record {record}: {error}"),
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_reject_is_one_line_and_cannot_talk_to_the_terminal() {
+        let reject = Reject { path: "a\nb.txt".to_owned(), record: 1, error: "no key \u{1b}[2J".to_owned(), ..Reject::default() };
+        assert_eq!(reject.to_string(), r"a\nb.txt, record 1: no key \u{1b}[2J");
     }
 }

@@ -216,10 +216,15 @@ fn root(input: &OsStr) -> Result<Root, RunError> {
     }
     let is_meta = |part: &OsStr| part.as_encoded_bytes().iter().any(|byte| b"*?[{".contains(byte));
     let missing = || RunError::NoInput(shown(input.as_encoded_bytes()));
-    let (Some(pattern), true) = (input.to_str(), is_meta(input)) else { return Err(missing()) };
+    // as the walk joins its paths: `d//*.txt` and `d/./*.txt` are `d/*.txt`
+    let plain: PathBuf = path.components().collect();
+    let (Some(pattern), true) = (plain.to_str(), is_meta(input)) else { return Err(missing()) };
     let glob = GlobBuilder::new(pattern).literal_separator(true).build();
     let glob = glob.map_err(|error| RunError::Pattern { pattern: pattern.to_owned(), message: error.kind().to_string() })?;
     let base: PathBuf = path.components().take_while(|part| !is_meta(part.as_os_str())).collect();
+    if !here(&base).is_dir() {
+        return Err(missing());
+    }
     let root = Root::Folder(base, Some(glob.compile_matcher()));
     let mut any = Walk { roots: vec![root.clone()].into_iter(), levels: Vec::new(), from: None, apart: None };
     any.next().map(|_| root).ok_or_else(missing)
@@ -335,7 +340,12 @@ mod tests {
         assert_eq!(under("*/*.txt"), ["2024/a.txt", "2025/c.txt"]);
         assert_eq!(under("**/*.txt"), ["2024/a.txt", "2025/c.txt", "d.txt"]);
         assert_eq!(under("202[4]"), ["2024/a.txt", "2024/b.jsonl"]);
-        assert!(matches!(Walk::new(&[dir.path().join("*.csv").into()], None, None), Err(RunError::NoInput(_))));
+        for pattern in ["202[4]/", ".//202[4]", "2024/./*", "2024//*"] {
+            assert_eq!(under(pattern), ["2024/a.txt", "2024/b.jsonl"], "{pattern}");
+        }
+        for pattern in ["*.csv", "2026/*.txt", "d.txt/*"] {
+            assert!(matches!(Walk::new(&[dir.path().join(pattern).into()], None, None), Err(RunError::NoInput(_))), "{pattern}");
+        }
     }
 
     #[cfg(unix)]

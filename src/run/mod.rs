@@ -38,6 +38,7 @@ pub use crate::error::RunError;
 pub use crate::read::jsonl::Keys;
 pub use crate::read::walk::Skips;
 pub use crate::read::{Block, Codec, Format, Reject};
+use crate::write::file::is_device;
 pub use crate::write::{Output, Stop};
 pub use counts::{Counts, Report};
 
@@ -108,7 +109,7 @@ impl Options {
     fn side(&self) -> Option<PathBuf> {
         let path = match &self.output {
             Output::Stdout => return None,
-            Output::File(path) if sinks::is_device(path) => return None,
+            Output::File(path) if is_device(path) => return None,
             Output::File(path) | Output::Folder(path) => path,
         };
         // `out/` and `out` are one folder
@@ -150,6 +151,9 @@ pub fn run(packs: &Packs, options: &Options, stop: &Stop) -> Result<Report, RunE
     if let Some(field) = options.fields.iter().find(|field| !KEYS.contains(&field.as_str())) {
         return Err(RunError::Field { field: field.clone(), known: KEYS.join(", ") });
     }
+    if let Some((_, field)) = options.fields.iter().enumerate().find(|(at, field)| options.fields[..*at].contains(field)) {
+        return Err(RunError::FieldTwice(field.clone()));
+    }
     let cleaner = Cleaner::new(packs)?.repairing(&options.repair);
     let apart = match &options.output {
         Output::Folder(path) => Some(path.as_path()),
@@ -163,6 +167,11 @@ pub fn run(packs: &Packs, options: &Options, stop: &Stop) -> Result<Report, RunE
     for path in [&options.manifest, &options.rejects].into_iter().flatten() {
         sinks::spare_inputs(path, &named)?;
     }
+    let records = match &options.output {
+        Output::File(path) => Some(path),
+        Output::Stdout | Output::Folder(_) => None,
+    };
+    sinks::all_differ([records, options.manifest.as_ref(), options.rejects.as_ref()])?;
     let sinks = Sinks::begin(&options.output, &named, options.force, stop)?;
     let walk = if apart.is_some() { Walk::new(&options.inputs, options.from, apart)? } else { walk };
     let progress = if options.progress { Progress::show(&walk) } else { Progress::none() };

@@ -68,6 +68,11 @@ impl<'s> Rejects<'s> {
 pub fn beside<'s>(path: &Path, side: Option<&Path>, force: bool, stop: &'s Stop) -> Result<Unfinished<'s>, RunError> {
     let parent = path.parent().unwrap_or(Path::new(""));
     let own = side == Some(parent);
+    if let (true, Ok(found)) = (own, fs::metadata(parent))
+        && !found.is_dir()
+    {
+        return Err(cannot_write(parent, &io::ErrorKind::NotADirectory.into()));
+    }
     let folder = if own { parent.parent().unwrap_or(Path::new("")) } else { parent };
     Unfinished::begin(path, folder, force || own, stop)
 }

@@ -12,6 +12,7 @@ use crate::error::RunError;
 use crate::read::blocks::Group;
 use crate::read::walk::shown;
 use crate::read::{Codec, Named};
+use crate::write::file::is_device;
 use crate::write::{Output, Packer, Stop, Unfinished, cannot_write, codec_of};
 
 /// The records of a folder's text files stand in this file of its mirror.
@@ -240,11 +241,6 @@ fn name(group: &Group) -> (PathBuf, Option<Codec>) {
     (under.with_file_name(name), named.codec)
 }
 
-/// Whether a path is something that cannot be replaced by a file: a device, a pipe.
-pub fn is_device(path: &Path) -> bool {
-    fs::metadata(path).is_ok_and(|metadata| !metadata.is_file() && !metadata.is_dir())
-}
-
 /// Refuses a path that is an input or lies in an input folder, if anything is there.
 ///
 /// # Errors
@@ -256,6 +252,24 @@ pub fn spare_inputs(path: &Path, named: &[PathBuf]) -> Result<(), RunError> {
         same || input.canonicalize().is_ok_and(|input| input.is_dir() && real.starts_with(input))
     };
     if named.iter().any(holds) { Err(RunError::OverInput(shown(path.as_os_str().as_encoded_bytes()))) } else { Ok(()) }
+}
+
+/// Refuses two outputs under one name; a device takes any number.
+///
+/// # Errors
+/// Where there are such.
+pub fn all_differ(paths: [Option<&PathBuf>; 3]) -> Result<(), RunError> {
+    let place = |path: &Path| {
+        let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+        Some(folder.canonicalize().ok()?.join(path.file_name()?))
+    };
+    let mut taken: HashSet<PathBuf> = HashSet::new();
+    for path in paths.into_iter().flatten().filter(|path| !is_device(path)) {
+        if place(path).is_some_and(|place| !taken.insert(place)) {
+            return Err(RunError::SameOutput(shown(path.as_os_str().as_encoded_bytes())));
+        }
+    }
+    Ok(())
 }
 
 fn stdout(error: &io::Error) -> RunError {

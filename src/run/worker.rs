@@ -205,7 +205,7 @@ impl<'r> Worker<'r> {
         if record.text.is_empty() {
             let mut cleaned = Vec::new();
             let written = record.write_json(&mut cleaned).map(|()| String::from_utf8_lossy(cleaned.trim_ascii_end()).into_owned());
-            let error = "no text remains: every line was removed or is blank; see `cleaned` for what each line was taken for".to_owned();
+            let error = if record.removed.is_empty() { BLANK } else { GONE }.to_owned();
             let cleaned = written.unwrap_or_default();
             return self.reject(&Reject { cleaned, ..place.reject(error).with_raw(raw) }, growing);
         }
@@ -237,4 +237,6 @@ impl<'r> Worker<'r> {
     }
 }
 
+const BLANK: &str = "no text: the record is empty or blank; drop it";
+const GONE: &str = "no text remains: every line was removed or is blank; see `cleaned` for what each line was taken for";
 const GREW: &str = "the file grew while it was read; clean it again when it is whole";

@@ -9,3 +9,4 @@ pub mod places;
 pub mod plain;
 pub mod syllables;
 pub mod tokens;
+pub mod visible;

@@ -3,7 +3,7 @@
 //! It is written under a hidden name in the same folder, brought to the disk and renamed. Whoever stops the run ([`Stop`]) removes
 //! what is not whole; what has its name already is whole and stays.
 
-use std::fs::{self, File};
+use std::fs::{self, File, OpenOptions};
 use std::io::{self, BufWriter, Write};
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -43,9 +43,38 @@ impl Stop {
     }
 }
 
+/// Where the bytes go until all are there.
+enum Made {
+    /// A hidden file, to be renamed.
+    Hidden(NamedTempFile),
+    /// A device or pipe, which nothing may replace: written to as it is.
+    Device(File),
+}
+
+impl Write for Made {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        match self {
+            Self::Hidden(file) => file.write(bytes),
+            Self::Device(file) => file.write(bytes),
+        }
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        match self {
+            Self::Hidden(file) => file.flush(),
+            Self::Device(file) => file.flush(),
+        }
+    }
+}
+
+/// Whether a path is something that cannot be replaced by a file: a device, a pipe.
+pub fn is_device(path: &Path) -> bool {
+    fs::metadata(path).is_ok_and(|metadata| !metadata.is_file() && !metadata.is_dir())
+}
+
 /// A file in the making.
 pub struct Unfinished<'s> {
-    file: BufWriter<NamedTempFile>,
+    file: BufWriter<Made>,
     path: PathBuf,
     force: bool,
     stop: &'s Stop,
@@ -59,8 +88,16 @@ impl<'s> Unfinished<'s> {
     /// # Errors
     /// Where it cannot be made, or exists and must not be replaced.
     pub fn begin(path: &Path, beside: &Path, force: bool, stop: &'s Stop) -> Result<Self, RunError> {
+        let made = |file| Self { file: BufWriter::with_capacity(1 << 16, file), path: path.to_owned(), force, stop, bytes: 0 };
+        if is_device(path) {
+            let device = OpenOptions::new().write(true).open(path).map_err(|error| cannot_write(path, &error))?;
+            return Ok(made(Made::Device(device)));
+        }
         if !force && fs::symlink_metadata(path).is_ok() {
             return Err(RunError::Exists(shown(path.as_os_str().as_encoded_bytes())));
+        }
+        if path.is_dir() {
+            return Err(cannot_write(path, &io::ErrorKind::IsADirectory.into()));
         }
         let folder = if beside.as_os_str().is_empty() { Path::new(".") } else { beside };
         let mut builder = Builder::new();
@@ -77,7 +114,7 @@ impl<'s> Unfinished<'s> {
         }
         let file = builder.tempfile_in(folder).map_err(|error| cannot_write(path, &error))?;
         unfinished.push(file.path().to_owned());
-        Ok(Self { file: BufWriter::with_capacity(1 << 16, file), path: path.to_owned(), force, stop, bytes: 0 })
+        Ok(made(Made::Hidden(file)))
     }
 
     /// Writes on.
@@ -109,7 +146,10 @@ impl<'s> Unfinished<'s> {
             io::ErrorKind::AlreadyExists => RunError::Exists(shown(path.as_os_str().as_encoded_bytes())),
             _ => cannot_write(&path, error),
         };
-        let file = file.into_inner().map_err(|error| fail(error.error()))?;
+        let file = match file.into_inner().map_err(|error| fail(error.error()))? {
+            Made::Hidden(file) => file,
+            Made::Device(_) => return Ok(()),
+        };
         file.as_file().sync_all().map_err(|error| fail(&error))?;
         let mut unfinished = stop.lock();
         if stop.is_set() {
@@ -148,6 +188,22 @@ mod tests {
         file.finish().unwrap();
         assert_eq!(fs::read(&path).unwrap(), b"{}\n");
         assert!(matches!(Unfinished::begin(&path, dir.path(), false, &stop), Err(RunError::Exists(_))));
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn a_device_is_never_replaced() {
+        let stop = Stop::default();
+        let mut file = Unfinished::begin(Path::new("/dev/null"), Path::new("/dev"), true, &stop).unwrap();
+        file.write(b"{}\n").unwrap();
+        file.finish().unwrap();
+        assert!(is_device(Path::new("/dev/null")));
+    }
+
+    #[test]
+    fn a_folder_is_no_output() {
+        let dir = tempfile::tempdir().unwrap();
+        assert!(matches!(Unfinished::begin(dir.path(), dir.path(), true, &Stop::default()), Err(RunError::Write { .. })));
     }
 
     #[test]

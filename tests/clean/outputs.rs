@@ -92,6 +92,17 @@ fn what_exists_stays() {
 }
 
 #[test]
+fn no_output_is_another() {
+    let dir = folder(&[("a.jsonl", jsonl(&ARTICLES).as_bytes()), ("b.jsonl.saring", b"x"), ("c.jsonl/d", b"x")]);
+    let refused = |args: &str| run(dir.path(), args, 2).1;
+    insta::assert_snapshot!(refused("clean a.jsonl -o o.jsonl --manifest ./o.jsonl --force"), @"saring: ./o.jsonl is named for two outputs: records, manifest and rejects each need a file of their own");
+    insta::assert_snapshot!(refused("clean a.jsonl --rejects m --manifest m --force"), @"saring: m is named for two outputs: records, manifest and rejects each need a file of their own");
+    assert!(refused("clean a.jsonl -o b.jsonl").contains("cannot write b.jsonl.saring: not a directory"));
+    assert!(refused("clean a.jsonl -o c.jsonl --force").contains("cannot write c.jsonl: is a directory"));
+    assert_eq!(tree(dir.path()).len(), 3, "{:?}", tree(dir.path()));
+}
+
+#[test]
 fn names_that_tell_no_format() {
     let dir = folder(&[("a.txt", ARTICLES[0].as_bytes())]);
     let (_, err) = run(dir.path(), "clean a.txt -o out.csv", 2);

@@ -18,10 +18,12 @@ fn what_cannot_run_says_why() {
     let fails = |args: &str| run(dir.path(), args, 2).1;
     insta::assert_snapshot!(fails("clean nowhere"), @"saring: no such input: nowhere; check the spelling, and quote a pattern so that the shell leaves it alone");
     insta::assert_snapshot!(fails("clean *.csv"), @"saring: no such input: *.csv; check the spelling, and quote a pattern so that the shell leaves it alone");
-    insta::assert_snapshot!(fails("clean empty"), @"saring: nothing to clean in empty: folders are searched for .txt, .text, .jsonl, .ndjson, also with .gz or .zst; name other files themselves, with --from text or --from jsonl");
+    insta::assert_snapshot!(fails("clean empty"), @"saring: nothing to clean in empty: folders are searched for .txt, .text, .jsonl, .ndjson, also with .gz or .zst; name other files themselves, with --from text or --from jsonl (*.gold.json and *.saring are always left out)");
     insta::assert_snapshot!(fails("clean a.txt --rules no"), @"saring: cannot read the rules in no: no such file or folder; give a folder of .toml packs");
     assert!(fails("clean a.txt --rules rules").contains("rule pack bogus: no stage reads it"));
     assert!(fails("clean a.txt --fields id,txt").starts_with("saring: no field txt: a record has id, text, url"));
+    assert!(fails("clean a.txt --fields id,text,id").starts_with("saring: the field id is named twice"));
+    insta::assert_snapshot!(fails("clean no/*.txt"), @"saring: no such input: no/*.txt; check the spelling, and quote a pattern so that the shell leaves it alone");
     assert!(fails("clean").contains("INPUT"));
 }
 
@@ -33,6 +35,25 @@ fn a_full_disk_is_told() {
         let (_, err) = run(dir.path(), "clean a.txt -o /dev/full", 2);
         insta::assert_snapshot!(err, @"saring: cannot write /dev/full: no space is left on the device; free space, mend its permissions or write elsewhere");
         run(dir.path(), "clean a.txt -q -o /dev/null", 0);
+        run(dir.path(), "clean a.txt -q --manifest /dev/null --rejects /dev/null --force", 0);
+        assert!(!fs::metadata("/dev/null").unwrap().is_file());
+    }
+}
+
+#[cfg(unix)]
+#[test]
+fn nobody_need_listen_to_standard_error() {
+    let dir = folder(&[("a.txt", ARTICLES[0].as_bytes())]);
+    for (args, code) in [("clean a.txt", 0), ("clean nowhere", 2)] {
+        let mut child = Process::new(assert_cmd::cargo::cargo_bin!("saring"))
+            .args(args.split(' '))
+            .current_dir(dir.path())
+            .stdout(Stdio::null())
+            .stderr(Stdio::piped())
+            .spawn()
+            .unwrap();
+        drop(child.stderr.take());
+        assert_eq!(child.wait().unwrap().code(), Some(code), "{args}");
     }
 }
 
