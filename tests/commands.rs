@@ -159,7 +159,8 @@ fn explain_cleans_texts_and_json_lines() {
     let one = said(saring(&["explain", "-", "--id", "b"]).write_stdin(lines), 0);
     assert!(one.starts_with('b') && !one.contains("surut"), "{one}");
     assert!(said(saring(&["explain", "-"]).write_stdin("{\"body\": \"x\"}\n"), 2).contains("-, line 1:"));
-    let bad = said(saring(&["explain", "-"]).write_stdin(b"{\"text\": \"\xff\"}\n{\"id\": \"b\", \"text\": \"Air surut.\"}\n".as_slice()), 1);
+    let bad =
+        said(saring(&["explain", "-"]).write_stdin(b"{\"text\": \"\xff\"}\n{\"id\": \"b\", \"text\": \"Air surut.\"}\n".as_slice()), 1);
     assert!(bad.contains("-, line 1: invalid utf-8") && bad.starts_with('b'), "{bad}");
 }
 

@@ -73,8 +73,15 @@ pub fn run(args: Args) -> Result<Outcome> {
         Colour::Always => ColorChoice::Always,
         Colour::Never => ColorChoice::Never,
     };
-    let mut shown =
-        Shown { cleaner: &cleaner, out: AutoStream::new(std::io::stdout(), choice), args: &args, found: 0, faults: 0, named: 0, names: Vec::new() };
+    let mut shown = Shown {
+        cleaner: &cleaner,
+        out: AutoStream::new(std::io::stdout(), choice),
+        args: &args,
+        found: 0,
+        faults: 0,
+        named: 0,
+        names: Vec::new(),
+    };
     let mut scratch = Scratch::default();
     let mut input = Input::open(&args.file)?;
     if input.is_jsonl()? {
