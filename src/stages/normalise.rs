@@ -30,6 +30,7 @@ pub fn normalise(line: &str) -> Option<String> {
 }
 
 /// Whether a line is normal for certain; `false` where it takes a closer look.
+#[allow(clippy::needless_bitwise_bool, reason = "a branch a byte is what this does without")]
 fn is_normal(line: &str) -> bool {
     let bytes = line.as_bytes();
     if bytes.first() == Some(&b' ') || bytes.last() == Some(&b' ') {

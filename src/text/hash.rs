@@ -24,7 +24,9 @@ impl Hasher for Hashed {
 
     fn write(&mut self, bytes: &[u8]) {
         let mut hasher = WordHasher::new();
-        bytes.iter().for_each(|&byte| hasher.byte(byte));
+        for &byte in bytes {
+            hasher.byte(byte);
+        }
         self.0 = self.0.rotate_left(5) ^ hasher.finish();
     }
 

@@ -21,7 +21,9 @@ impl Words {
     fn new(mut hashes: Vec<u64>) -> Self {
         hashes.sort_unstable();
         let mut sieve = Sieve::for_number(hashes.len());
-        hashes.iter().for_each(|&hash| sieve.insert(hash));
+        for &hash in &hashes {
+            sieve.insert(hash);
+        }
         Self { hashes, sieve }
     }
 
