@@ -184,10 +184,11 @@ fn is_sentence(line: &str) -> bool {
     line.ends_with(['.', '?', '!', '…', ',', ';', ':'])
 }
 
-/// Bears a mark that no reporter sets: `[iklan_1]`, `©`.
+/// Bears a mark that no reporter sets: `[iklan_1]`, `©`; or is an address, with a label before it or none.
 fn is_marked(line: &str) -> bool {
     let bracketed = line.starts_with('[') && line.ends_with(']') && line.contains('_') && !line.contains(' ');
-    bracketed || line.starts_with('©') || line.starts_with("(c) 2") || line.contains("{{")
+    let address = || line.split_once("://").is_some_and(|(label, rest)| label.matches(' ').count() <= 3 && !rest.contains(' '));
+    bracketed || address() || line.starts_with('©') || line.starts_with("(c) 2") || line.contains("{{")
 }
 
 #[cfg(test)]
@@ -200,6 +201,8 @@ mod tests {
             ("[slot_3]", true, false),
             ("© 2025 Suara Hulu", true, false),
             ("[Foto] Perahu", false, false),
+            ("Sumber: https://hulu.example/a", true, false),
+            ("Warga membaca https://hulu.example setiap hari", false, false),
             ("Pembaca yang budiman,", false, true),
             ("Kata Bu Sen: “Air surut.”", false, true),
             ("Suara Hulu, teman petani", false, false),

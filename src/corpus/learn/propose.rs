@@ -167,8 +167,8 @@ mod tests {
 
     #[test]
     fn patterns() {
-        let (regex, near) = pattern("Izin no. 12/GP-2024 (Hulu)");
-        assert_eq!((regex.as_str(), near), (r"^Izin no\. \d+/GP\-\d+ \(Hulu\)$", "Izin"));
+        let (regex, near) = pattern("Izin terbit no. 12/GP-2024 (Hulu)");
+        assert_eq!((regex.as_str(), near), (r"^Izin terbit no\. \d+/GP\-\d+ \(Hulu\)$", "terbit"));
     }
 
     #[test]
