@@ -49,6 +49,7 @@ RAREST = 13.1  # a word that no language makes likelier than exp(-RAREST) is lef
 RAREST_TELLING = 15.3  # unless it tells Indonesian from Malay: then down to this
 TELLING = 0.8
 BORROWED = 0.3  # the weight of Indonesian words in Javanese and Sundanese text, beside their own
+WEIGHED = 0.65  # how far contrast.txt moves a word's odds from what the sources say to what it says
 FULL = 0.92  # how full the table may be
 
 
@@ -207,6 +208,18 @@ def own_list(code):
     return found
 
 
+def contrast():
+    """The words that this project weighed between Indonesian and Malay: word → logarithm of how much likelier in Indonesian."""
+    found, odds = {}, 0.0
+    for line in (HERE / "words" / "contrast.txt").read_text().splitlines():
+        if line.startswith("="):
+            _, language, times = line.split()
+            odds = math.log(int(times)) * (1 if language == "ind" else -1)
+        elif not line.startswith("#"):
+            found.update(dict.fromkeys(line.split(), odds))
+    return found
+
+
 # ---------------------------------------------------------------- probabilities
 
 def probabilities(sources):
@@ -232,10 +245,11 @@ def indonesian_or_malay(sources):
 
     The two share most words, and every source of the one holds pages in the other. So the two sources are asked each for
     itself and together, small differences, which say more about the source than about the language, are shrunk, and what
-    both this project's lists and the sources say counts more."""
+    both this project's lists and the sources say counts more. A word that contrast.txt weighs moves most of the way there,
+    but never back from a source that says the same more clearly."""
     lists = [(sources.wordfreq("id"), sources.wordfreq("ms"), 0.4), (sources.topwords("id"), sources.topwords("ms"), 0.6)]
     together = [mixed((1, lists[0][side]), (1, lists[1][side])) for side in (0, 1)]
-    ours, theirs = own_list("ind"), own_list("zsm")
+    ours, theirs, weighed = own_list("ind"), own_list("zsm"), contrast()
 
     def ratio(pair, floor, word):
         return math.log((pair[0].get(word, 0) + math.exp(-floor)) / (pair[1].get(word, 0) + math.exp(-floor)))
@@ -247,7 +261,11 @@ def indonesian_or_malay(sources):
         said = (word in ours) - (word in theirs)
         if said * r > 0:
             r += 0.2 * said
-        return max(-5.0, min(5.0, r * abs(r) / (abs(r) + 0.15)))
+        r = max(-5.0, min(5.0, r * abs(r) / (abs(r) + 0.15)))
+        judged = weighed.get(word)
+        if judged is not None and (judged * r <= 0 or abs(judged) > abs(r)):
+            r += WEIGHED * (judged - r)
+        return r
 
     return odds
 
