@@ -21,6 +21,9 @@ use crate::stages::repair::{Repair, RepairKind};
 use crate::stages::{Span, duplicates, normalise};
 use crate::text::tokens::Token;
 
+/// How often boilerplate and duplicates are asked in turn at most; real pages need two rounds.
+const ROUNDS: usize = 16;
+
 /// The compiled rules: everything that is needed to clean an article.
 #[derive(Debug)]
 pub struct Cleaner {
@@ -88,18 +91,19 @@ impl Cleaner {
         let trims = self.boilerplate.trim(&doc);
         doc.apply(trims);
         // a duplicate that goes may have parted two lines: both are asked until neither takes more
-        loop {
+        for _ in 0..ROUNDS {
             doc.suspects.clear();
             let boilerplate = self.boilerplate.judge(&doc);
             doc.apply(boilerplate);
+            doc.follow_twins();
             let duplicates = duplicates::judge(&doc);
             if duplicates.is_empty() {
                 break;
             }
             doc.apply(duplicates);
-            let repairs = self.repair.marks(&doc);
-            doc.apply(repairs);
         }
+        let repairs = self.repair.marks(&doc);
+        doc.apply(repairs);
 
         let languages = self.language.identify(&doc);
         let quotes = self.quotes.find(&doc);

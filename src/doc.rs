@@ -173,6 +173,17 @@ impl<'a> Doc<'a> {
         }
     }
 
+    /// A duplicate whose twin went as boilerplate is boilerplate, too: it says the same.
+    pub fn follow_twins(&mut self) {
+        for at in 0..self.lines.len() {
+            let Fate::Removed(Removal { reason: Reason::Duplicate, of, .. }) = self.lines[at].fate else { continue };
+            let twin = self.lines.get(of as usize - 1).map(|line| line.fate.clone());
+            if let Some(Fate::Removed(why)) = twin {
+                self.lines[at].fate = Fate::Removed(why);
+            }
+        }
+    }
+
     /// Gives the token buffer back for the next article.
     pub fn into_tokens(self) -> Vec<Token> {
         self.tokens

@@ -115,7 +115,10 @@ fn made(site: usize, dice: &mut Dice) -> Made {
             (2, "Harga beras tetap Rp14.000 per kilogram di pasar itu."),
             (2, "Perahu menunggu muatan di dermaga Ba Sen. Foto: Dokumen panitia"),
             (3, "“Air adalah ibu kami,” kata para tetua."),
-            (2, "Menurut kantor berita daerah, curah hujan di hulu pada pekan itu melampaui rata-rata sepuluh tahun dan akan terus naik sampai akhir bulan."),
+            (
+                2,
+                "Menurut kantor berita daerah, curah hujan di hulu pada pekan itu melampaui rata-rata sepuluh tahun dan akan terus naik sampai akhir bulan.",
+            ),
         ] {
             if dice.in_percent(percent) {
                 made.reporter(line);
