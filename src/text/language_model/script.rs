@@ -43,23 +43,9 @@ const HAN: Script = Script { code: "Hans", language: "cmn" };
 /// Characters that simplified Chinese does not use, common ones, each with its own simplified form.
 const TRADITIONAL: &str = "個們來時會說國過這對為學還後發經與現實點將長動見關問開無門東車業話電兩給體機當從樂產業務員選書報導區應設讓帶義";
 
-/// Whether a byte begins a character from U+0370 on that is not within U+1E00 to U+2FFF: a quick no for most lines, those in Vietnamese
-/// among them.
-fn may_be_beyond_latin(line: &[u8]) -> bool {
-    let after = line.get(1..).unwrap_or_default().iter().chain(&[0]);
-    line.iter().zip(after).fold(false, |beyond, (&byte, &after)| {
-        beyond
-            | match byte {
-                0xe1 => after < 0xb8,
-                0xcd..=0xe0 | 0xe3.. => true,
-                _ => false,
-            }
-    })
-}
-
 /// The script of most of a line's letters. Japanese writes Chinese characters among its own: any kana decides.
 pub fn script(line: &str) -> Script {
-    if !may_be_beyond_latin(line.as_bytes()) {
+    if line.is_ascii() {
         return LATIN;
     }
     let mut latin = 0_usize;
