@@ -98,12 +98,7 @@ struct Done {
 
 pub fn run(args: Args) -> Result<Outcome> {
     let reader = Reader::new(&packs(args.rules.as_deref())?)?;
-    let limits = Limits {
-        articles: args.min_articles,
-        share: args.min_share,
-        contexts: args.sample_contexts.into(),
-        ..Limits::default()
-    };
+    let limits = Limits { articles: args.min_articles, share: args.min_share, contexts: args.sample_contexts.into(), ..Limits::default() };
     let threads = args.threads.map(usize::from).or_else(|| thread::available_parallelism().ok().map(NonZero::get)).unwrap_or(1);
     let walk = Walk::new(&args.inputs, None, None)?;
     let tally = Tally { ledger: Ledger::new(limits), waiting: BTreeMap::new(), next: 0, faults: Vec::new(), fault_count: 0 };

@@ -156,7 +156,7 @@ fn proposal(cases: &[&Case<'_>], ledger: &Ledger) -> Option<Proposal> {
         let detail = case.entry.detail.as_deref()?;
         hosts.push(Recurs { host: host.name.clone(), articles: case.entry.articles, of: host.articles });
         zones.iter_mut().zip(case.entry.zones).for_each(|(sum, count)| *sum += u64::from(count));
-        forms.extend(detail.forms.keys().map(|form| form.to_string()));
+        forms.extend(detail.forms.keys().map(ToString::to_string));
         contexts.extend(detail.contexts.iter().map(|context| context.clone().map(String::from)));
     }
     hosts.sort_by(|a, b| b.articles.cmp(&a.articles).then_with(|| a.host.cmp(&b.host)));
