@@ -30,6 +30,9 @@ const TELLING: (f32, f32) = (0.33, 0.5);
 /// A neighbour in this part of a line's places is its usual one.
 const USUAL: f32 = 0.4;
 
+/// A line of more words is read as a sentence, however it ends.
+const LONG: usize = 20;
+
 /// A rule that is proposed.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Proposal {
@@ -153,7 +156,7 @@ fn proposal(cases: &[&Case<'_>], ledger: &Ledger) -> Option<Proposal> {
         let detail = case.entry.detail.as_deref()?;
         hosts.push(Recurs { host: host.name.clone(), articles: case.entry.articles, of: host.articles });
         zones.iter_mut().zip(case.entry.zones).for_each(|(sum, count)| *sum += u64::from(count));
-        forms.extend(detail.forms.keys().map(|form| form.to_string()));
+        forms.extend(detail.forms.keys().map(ToString::to_string));
         contexts.extend(detail.contexts.iter().map(|context| context.clone().map(String::from)));
     }
     hosts.sort_by(|a, b| b.articles.cmp(&a.articles).then_with(|| a.host.cmp(&b.host)));
@@ -178,8 +181,11 @@ fn proposal(cases: &[&Case<'_>], ledger: &Ledger) -> Option<Proposal> {
     })
 }
 
-/// Ends as a sentence, a greeting or the announcement of a list does.
+/// Ends as a sentence, a greeting or the announcement of a list does, or is as long as a paragraph.
 fn is_sentence(line: &str) -> bool {
+    if line.split(' ').nth(LONG).is_some() {
+        return true;
+    }
     let line = line.trim_end_matches(['"', '”', '»', '’', '\'', ')']);
     line.ends_with(['.', '?', '!', '…', ',', ';', ':'])
 }

@@ -92,8 +92,8 @@ impl Words {
         let mut found = vec![0usize; self.lists.len()];
         let mut at = 0;
         while at < words.len() {
-            let longest = (1..=PHRASE.min(words.len() - at)).rev();
-            let hit = longest.filter_map(|long| Some((long, *self.phrases.get(&words[at..at + long].join(" "))?))).next();
+            let mut longest = (1..=PHRASE.min(words.len() - at)).rev();
+            let hit = longest.find_map(|long| Some((long, *self.phrases.get(&words[at..at + long].join(" "))?)));
             if let Some((long, list)) = hit {
                 found[list] += long;
                 at += long;
