@@ -22,7 +22,7 @@ use saring::read::{Block, Format, Source, jsonl, text};
 use saring::run::{Keys, MAX_RECORD};
 use saring::text::tokens::Token;
 
-use super::Outcome;
+use super::{Outcome, say};
 
 /// So many faults are named; the rest is counted.
 const NAMED: usize = 5;
@@ -120,10 +120,10 @@ pub fn run(args: Args) -> Result<Outcome> {
 fn report(reader: &Reader, tally: &Tally) -> Result<Outcome> {
     let ledger = &tally.ledger;
     for fault in &tally.faults {
-        eprintln!("saring: {fault}");
+        say(format_args!("saring: {fault}"));
     }
     if tally.fault_count > tally.faults.len() as u64 {
-        eprintln!("saring: {} more records or files could not be read", tally.fault_count - tally.faults.len() as u64);
+        say(format_args!("saring: {} more records or files could not be read", tally.fault_count - tally.faults.len() as u64));
     }
     if ledger.articles() == 0 {
         bail!("no article to learn from: folders are searched for .txt, .text, .jsonl, .ndjson, also with .gz or .zst");
@@ -134,13 +134,13 @@ fn report(reader: &Reader, tally: &Tally) -> Result<Outcome> {
         0 => String::new(),
         short => format!("; counts may fall short by {short}, there were more lines than are held at one time"),
     };
-    eprintln!(
+    say(format_args!(
         "{} rules proposed from {} articles of {} hosts, {} articles met again{short}",
         proposals.len(),
         ledger.articles(),
         ledger.hosts(),
         ledger.again()
-    );
+    ));
     Ok(Outcome::Done)
 }
 
