@@ -6,7 +6,7 @@
 //!
 //! ```text
 //!  3 - [iklan_2]
-//!      removed: boilerplate, ad, by ad.marker (1.00)
+//!      removed: boilerplate, ad, by ad.label (1.00)
 //! ```
 
 use std::borrow::Cow;

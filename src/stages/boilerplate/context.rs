@@ -432,7 +432,11 @@ impl<'b, 'd> Article<'b, 'd> {
             let view = &self.views[at];
             let below = head[place + 1..].iter().any(|&other| !self.views[other].vietnamese && self.views[other].words >= 3);
             let above = head[..place].iter().any(|&other| !self.views[other].vietnamese && self.views[other].words >= 3);
+            // a place's name with its marks makes no headline Vietnamese
+            let marked = view.text.split(' ').filter(|word| !word.is_ascii()).count();
             if view.vietnamese
+                && 2 * marked >= view.words
+                && !view.text.contains(|c: char| c.is_ascii_digit())
                 && view.words <= 14
                 && below
                 && (!above || self.beside(at, &["byline", "share", "site"]))
