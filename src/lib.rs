@@ -9,6 +9,9 @@
 //! # Ok::<(), saring::RuleError>(())
 //! ```
 
+// module heads name the private files that a module is made of
+#![allow(rustdoc::private_intra_doc_links)]
+
 pub mod article;
 pub mod clean;
 pub mod corpus;

@@ -1,6 +1,6 @@
 //! Puts down what comes out, whole or not at all.
 //!
-//! [`jsonl`] packs a block's bytes (each block a gzip member or a zstd frame of its own), [`file`] writes them beside the final name
+//! [`jsonl`] packs a block's bytes (each block a gzip member or a zstd frame of its own), [`mod@file`] writes them beside the final name
 //! and renames when all is there. Standard output and devices are written to as they are.
 
 #![allow(clippy::disallowed_methods, reason = "the shell writes files")]
