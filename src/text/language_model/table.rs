@@ -10,8 +10,8 @@ pub const COLUMNS: usize = 18;
 pub const LANGUAGES: [&str; COLUMNS] =
     ["ind", "zsm", "jav", "sun", "vie", "vie", "eng", "tgl", "deu", "fra", "spa", "nld", "por", "swh", "mri", "smo", "plt", "mul"];
 
-const MAGIC: &[u8; 8] = b"SARLID01";
-const HEAD: usize = 20;
+const MAGIC: &[u8; 8] = b"SARLID02";
+const HEAD: usize = 24;
 /// What one step of a profile's byte is, in nats.
 const STEP: f32 = -0.125;
 
@@ -21,12 +21,13 @@ static MODEL: &[u8] = include_bytes!("../../../models/language.bin");
 #[derive(Debug, Clone)]
 pub struct LanguageModel {
     /// One row of [`COLUMNS`] bytes a profile.
-    profiles: &'static [u8],
-    /// Two bytes a slot: the low bits of the hash, 0 where the slot is empty.
-    tags: &'static [u8],
-    /// Two bytes a slot: the number of the profile.
-    numbers: &'static [u8],
-    slots: u64,
+    profiles: &'static [[u8; COLUMNS]],
+    /// Two bytes a bucket, and two more at the end: where its words begin, as the distance from where they would if all buckets held
+    /// equally many.
+    starts: &'static [[u8; 2]],
+    /// Four bytes a word, those of one bucket side by side: the low bits of the hash, the number of the profile.
+    entries: &'static [[u8; 4]],
+    buckets: u64,
 }
 
 /// The words of a line so far, in whole steps.
@@ -73,20 +74,21 @@ impl Scores {
 impl LanguageModel {
     /// The model that is compiled in. Reads nothing but its head.
     pub fn built_in() -> Self {
-        Self::from_bytes(MODEL).unwrap_or(Self { profiles: &[], tags: &[], numbers: &[], slots: 0 })
+        Self::from_bytes(MODEL).unwrap_or(Self { profiles: &[], starts: &[], entries: &[], buckets: 0 })
     }
 
     /// A model from the bytes of its file; `None` where they are no such file.
     fn from_bytes(bytes: &'static [u8]) -> Option<Self> {
         let head = bytes.get(..HEAD)?;
         let number = |at: usize| head.get(at..at + 4)?.try_into().ok().map(|four| u32::from_le_bytes(four) as usize);
-        let (languages, rows, slots) = (number(8)?, number(12)?, number(16)?);
-        if head.get(..8)? != MAGIC || languages != COLUMNS || slots == 0 {
+        let (languages, rows, buckets, words) = (number(8)?, number(12)?, number(16)?, number(20)?);
+        if head.get(..8)? != MAGIC || languages != COLUMNS || buckets == 0 {
             return None;
         }
         let (profiles, rest) = bytes.get(HEAD..)?.split_at_checked(COLUMNS.checked_mul(rows)?)?;
-        let (tags, numbers) = rest.split_at_checked(slots.checked_mul(2)?)?;
-        (numbers.len() == tags.len()).then_some(Self { profiles, tags, numbers, slots: slots as u64 })
+        let (starts, entries) = rest.split_at_checked(buckets.checked_add(1)?.checked_mul(2)?)?;
+        let (profiles, starts, entries) = (profiles.as_chunks().0, starts.as_chunks().0, entries.as_chunks().0);
+        (entries.len() == words).then_some(Self { profiles, starts, entries, buckets: buckets as u64 })
     }
 
     /// Whether the table holds the word of this hash.
@@ -97,21 +99,18 @@ impl LanguageModel {
     /// The word's row of the profiles.
     #[inline]
     fn profile(&self, hash: u64) -> Option<&'static [u8; COLUMNS]> {
-        let tag = (hash as u16).max(1);
-        let mut at = (((hash >> 32) * self.slots) >> 32) as usize;
-        // The table is never full, so an empty slot ends every walk; the bound holds for a damaged one.
-        for _ in 0..self.slots {
-            let found = two(self.tags, at)?;
-            if found == 0 {
-                return None;
-            }
-            if found == tag {
-                let row = usize::from(two(self.numbers, at)?) * COLUMNS;
-                return self.profiles.get(row..)?.first_chunk();
-            }
-            at = if at as u64 + 1 == self.slots { 0 } else { at + 1 };
-        }
-        None
+        let bucket = (((hash >> 32) * self.buckets) >> 32) as usize;
+        let words = self.entries.get(self.start(bucket)?..self.start(bucket + 1)?)?;
+        let tag = (hash as u16).to_le_bytes();
+        let [_, _, low, high] = words.iter().find(|entry| entry[..2] == tag)?;
+        self.profiles.get(usize::from(u16::from_le_bytes([*low, *high])))
+    }
+
+    /// Where a bucket's words begin. A damaged file gives a wrong place, which finds a wrong word or none.
+    #[inline]
+    fn start(&self, bucket: usize) -> Option<usize> {
+        let even = bucket as u64 * self.entries.len() as u64 / self.buckets;
+        (even as usize + usize::from(u16::from_le_bytes(*self.starts.get(bucket)?))).checked_sub(1 << 15)
     }
 
     /// Adds a word to a count: the hash of its lower-case form, else the one without marks. A word that the table does not
@@ -131,10 +130,6 @@ impl LanguageModel {
     }
 }
 
-fn two(bytes: &[u8], at: usize) -> Option<u16> {
-    Some(u16::from_le_bytes([*bytes.get(2 * at)?, *bytes.get(2 * at + 1)?]))
-}
-
 #[cfg(test)]
 mod tests {
     use super::{COLUMNS, Count, LanguageModel, MODEL, Scores};
@@ -152,7 +147,7 @@ mod tests {
 
     #[test]
     fn other_bytes_are_no_model() {
-        for bytes in [&b""[..], b"SARLID01", b"SARLID01\x12\0\0\0\xff\xff\xff\xff\xff\xff\xff\xff", &[0; 200]] {
+        for bytes in [&b""[..], b"SARLID02", b"SARLID02\x12\0\0\0\xff\xff\xff\xff\xff\xff\xff\xff", &[0; 200]] {
             assert!(LanguageModel::from_bytes(bytes).is_none());
         }
     }
