@@ -220,7 +220,7 @@ fn marks(record: &Record) -> HashMap<u32, Vec<Mark>> {
     let mut marks: HashMap<u32, Vec<Mark>> = HashMap::new();
     for quote in &record.quotes {
         let style = quote_style(quote.kind);
-        let mut note = format!("{} “{style}{}{style:#}”", kind(quote.kind), quote.text);
+        let mut note = format!("{} “{style}{}{style:#}”", quote.kind.name(), quote.text);
         if !quote.cue.is_empty() {
             put(&mut note, format_args!(", cue “{}”", quote.cue));
         }
@@ -305,7 +305,7 @@ fn summary(out: &mut String, record: &Record) {
         *removed.entry(if gone.reason == Reason::Duplicate { "duplicate" } else { &gone.category }).or_default() += 1;
     }
     let mut quotes: BTreeMap<&str, usize> = BTreeMap::new();
-    record.quotes.iter().for_each(|quote| *quotes.entry(kind(quote.kind)).or_default() += 1);
+    record.quotes.iter().for_each(|quote| *quotes.entry(quote.kind.name()).or_default() += 1);
     let mut defects: BTreeMap<&str, usize> = BTreeMap::new();
     record.defects.iter().for_each(|defect| *defects.entry(&defect.kind).or_default() += 1);
     put(
@@ -345,17 +345,6 @@ fn quote_style(kind: QuoteKind) -> Style {
         QuoteKind::Motto => MOTTO,
         QuoteKind::Speech => SPEECH,
         QuoteKind::Theme | QuoteKind::Name | QuoteKind::Work | QuoteKind::Term => PHRASE,
-    }
-}
-
-fn kind(kind: QuoteKind) -> &'static str {
-    match kind {
-        QuoteKind::Motto => "motto",
-        QuoteKind::Theme => "theme",
-        QuoteKind::Name => "name",
-        QuoteKind::Work => "work",
-        QuoteKind::Speech => "speech",
-        QuoteKind::Term => "term",
     }
 }
 

@@ -188,6 +188,20 @@ pub enum QuoteKind {
     Term,
 }
 
+impl QuoteKind {
+    /// Its name as records write it.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Motto => "motto",
+            Self::Theme => "theme",
+            Self::Name => "name",
+            Self::Work => "work",
+            Self::Speech => "speech",
+            Self::Term => "term",
+        }
+    }
+}
+
 /// A span between paired quotation marks.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Quote {

@@ -5,7 +5,7 @@
 
 use serde::{Deserialize, Deserializer};
 
-use crate::record::{QuoteKind, Reason, Record};
+use crate::record::{Reason, Record};
 
 /// An annotated article.
 #[derive(Clone, Debug, Default)]
@@ -176,7 +176,7 @@ impl From<&Record> for Marks {
             quotes: each(&record.quotes, |x| Quote {
                 line: x.line,
                 text: x.text.clone(),
-                kind: kind(x.kind).to_owned(),
+                kind: x.kind.name().to_owned(),
                 speaker: Some(x.speaker.clone()).into(),
             }),
             officials: each(&record.officials, |x| Official { name: x.name.clone(), titles: x.titles.clone(), aliases: x.aliases.clone() }),
@@ -187,15 +187,4 @@ impl From<&Record> for Marks {
 
 fn each<A, B>(all: &[A], one: impl Fn(&A) -> B) -> Vec<B> {
     all.iter().map(one).collect()
-}
-
-fn kind(kind: QuoteKind) -> &'static str {
-    match kind {
-        QuoteKind::Motto => "motto",
-        QuoteKind::Theme => "theme",
-        QuoteKind::Name => "name",
-        QuoteKind::Work => "work",
-        QuoteKind::Speech => "speech",
-        QuoteKind::Term => "term",
-    }
 }

@@ -7,7 +7,7 @@ use std::time::Duration;
 use serde::Serialize;
 
 use crate::read::walk::Skips;
-use crate::record::{QuoteKind, Reason, Record};
+use crate::record::{Reason, Record};
 
 type Tally = BTreeMap<String, u64>;
 
@@ -72,7 +72,7 @@ impl Counts {
             one(&mut self.foreign, &foreign.language);
         }
         for quote in &record.quotes {
-            one(&mut self.quotes, kind(quote.kind));
+            one(&mut self.quotes, quote.kind.name());
         }
         self.officials += record.officials.len() as u64;
         for defect in &record.defects {
@@ -127,17 +127,6 @@ fn reason(reason: Reason) -> &'static str {
     match reason {
         Reason::Boilerplate => "boilerplate",
         Reason::Duplicate => "duplicate",
-    }
-}
-
-fn kind(kind: QuoteKind) -> &'static str {
-    match kind {
-        QuoteKind::Motto => "motto",
-        QuoteKind::Theme => "theme",
-        QuoteKind::Name => "name",
-        QuoteKind::Work => "work",
-        QuoteKind::Speech => "speech",
-        QuoteKind::Term => "term",
     }
 }
 

@@ -11,7 +11,7 @@ use super::pattern::Pattern;
 use crate::error::RuleError;
 use crate::rules::Packs;
 
-/// The categories that `docs/annotation.md` knows.
+/// The categories that `corpus/annotation.md` knows.
 const CATEGORIES: [&str; 9] = ["ad", "site", "byline", "source", "comments", "share", "related", "tags", "image"];
 
 /// Where in the article a rule may speak.

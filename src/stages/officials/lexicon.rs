@@ -74,6 +74,7 @@ classes! {
     BRANCH = "rank-branch",
     NAMESAKE = "namesake",
     CREDIT = "credit",
+    JOINING = "joining",
 }
 /// The name of a person whom everybody knows.
 pub(super) const KNOWN: u64 = 1 << 61;

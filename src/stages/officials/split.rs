@@ -3,7 +3,7 @@
 //! The likelihoods come from the name model and the gazetteer ([`crate::text::names`], [`crate::text::places`]); what is decided here is which
 //! words they are asked about and what a neighbour (comma, verb) adds. `Komune Tra Linh Dinh Van Phuoc` is cut before `Dinh`.
 
-use super::lexicon::{BODY, DEGREE, FIELD_HEAD, HEAD, HONORIFIC, NAMED_AFTER, NOT_NAME, PLACE_KIND, RANK, SELDOM};
+use super::lexicon::{BODY, DEGREE, FIELD_HEAD, HEAD, HONORIFIC, JOINING, NAMED_AFTER, NOT_NAME, PLACE_KIND, RANK, SELDOM};
 use super::world::World;
 use crate::error::RuleError;
 use crate::rules::Packs;
@@ -134,7 +134,7 @@ impl Splitter {
         owned: bool,
         phrases: &Phrases,
     ) -> (usize, Option<usize>) {
-        let trimmed = trim_end(tokens, body, end);
+        let trimmed = trim_end(tokens, body, end, phrases);
         // words of one piece: behind the last mark or number
         let piece = tokens[body..end].iter().rposition(|t| !t.is_word() || t.has_digit()).map_or(body, |at| body + at + 1);
         let classes = |at: usize| phrases.word(tokens[at].hash);
@@ -180,12 +180,12 @@ impl Splitter {
             && let Some(start) = self.behind_place(line, tokens, open, end)
         {
             let start = self.with_sign(tokens, start).max(body);
-            return (trim_end(tokens, body, start), Some(end));
+            return (trim_end(tokens, body, start, phrases), Some(end));
         }
         // Badan Pengelola Pasar Vo Dinh Luyen: a market is seldom a man's
         let seldom = open > body && classes(open - 1) & SELDOM != 0;
         if seldom && !at_mark && !owned && (3..=4).contains(&(end - open)) && self.person(line, &tokens[open..end]) > 2.0 * FREE {
-            return (trim_end(tokens, body, open), Some(end));
+            return (trim_end(tokens, body, open, phrases), Some(end));
         }
         // K'Brioh is a whole name
         let last = &tokens[end - 1];
@@ -195,7 +195,7 @@ impl Splitter {
             && is_whole_highland(last.text(line))
             && (end - 1 == open || !self.is_family(tokens[end - 2].plain))
         {
-            return (trim_end(tokens, body, end - 1), Some(end));
+            return (trim_end(tokens, body, end - 1, phrases), Some(end));
         }
         // Komune A Luoi 1 Pi Loong Mai: behind the number of a place stands the name alone
         let numbered = piece > body && tokens[piece - 1].is_number() && tokens[piece - 1].is_spaced();
@@ -207,7 +207,7 @@ impl Splitter {
             && (piece..end).all(part)
             && !self.begins_place(&tokens[piece..end])
         {
-            return (trim_end(tokens, body, piece), Some(end));
+            return (trim_end(tokens, body, piece, phrases), Some(end));
         }
         let (start, mut score) = best.map_or((end, f32::NEG_INFINITY), |(start, score)| (from + start, score));
         if followed_by_name || (owned && at_mark) {
@@ -233,7 +233,7 @@ impl Splitter {
             score += 1.0;
         }
         if score > 0.0 && end - start >= 2 {
-            return (trim_end(tokens, body, start), Some(end));
+            return (trim_end(tokens, body, start, phrases), Some(end));
         }
         // a foreign name that no model knows: two or three words, none of them common, no place
         let foreign = self.foreign_start(line, tokens, open, end, named, open == body && !at_mark);
@@ -241,7 +241,7 @@ impl Splitter {
             && !owned
             && let Some(start) = foreign
         {
-            return (trim_end(tokens, body, start), Some(end));
+            return (trim_end(tokens, body, start, phrases), Some(end));
         }
         // one word after a bare head: Menteri Nam
         if open == body
@@ -460,31 +460,14 @@ fn is_whole_highland(word: &str) -> bool {
 }
 
 /// Without connecting words and numbers at the end of a title.
-fn trim_end(tokens: &[Token], body: usize, mut end: usize) -> usize {
-    while end > body
-        && tokens[end - 1].is_word()
-        && !tokens[end - 1].is_capital()
-        && tokens[end - 1].end - tokens[end - 1].start <= 5
-        && is_connecting(tokens, end - 1)
-    {
+fn trim_end(tokens: &[Token], body: usize, mut end: usize, phrases: &Phrases) -> usize {
+    while end > body && !tokens[end - 1].is_capital() && phrases.word(tokens[end - 1].hash) & JOINING != 0 {
         end -= 1;
     }
     while end > body && matches!(tokens[end - 1].mark(), Some(',' | '-' | '–' | '&')) {
         end -= 1;
     }
     end
-}
-
-fn is_connecting(tokens: &[Token], at: usize) -> bool {
-    const CONNECTING: [u64; 6] = [
-        crate::text::hash::word_hash("dan"),
-        crate::text::hash::word_hash("di"),
-        crate::text::hash::word_hash("untuk"),
-        crate::text::hash::word_hash("bagi"),
-        crate::text::hash::word_hash("pada"),
-        crate::text::hash::word_hash("serta"),
-    ];
-    CONNECTING.contains(&tokens[at].hash)
 }
 
 /// Hands the tokens to the name model as its words, without allocating.
