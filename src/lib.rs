@@ -19,7 +19,9 @@ pub mod doc;
 pub mod error;
 pub mod eval;
 pub mod explain;
+
 pub mod meta;
+pub mod pages;
 pub mod read;
 pub mod record;
 pub mod restore;

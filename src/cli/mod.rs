@@ -6,9 +6,12 @@
 mod clean;
 mod eval;
 mod explain;
+mod gold;
 mod input;
 mod learn;
+mod records;
 mod restore;
+mod review;
 mod rules;
 mod schema;
 
@@ -42,6 +45,10 @@ enum Command {
     Restore(restore::Args),
     /// Score records against annotated articles.
     Eval(eval::Args),
+    /// Make a page on which the cleaning of each article is judged.
+    Review(review::Args),
+    /// Turn reviewed articles into gold files.
+    Gold(gold::Args),
     /// List, show and prove the rules; learn what sites repeat.
     Rules(rules::Args),
     /// Print the record's schema.
@@ -70,6 +77,8 @@ impl Cli {
             Command::Explain(args) => explain::run(args),
             Command::Restore(args) => restore::run(args),
             Command::Eval(args) => eval::run(args),
+            Command::Review(args) => review::run(args),
+            Command::Gold(args) => gold::run(args),
             Command::Rules(args) => rules::run(args),
             Command::Schema(args) => schema::run(args),
         }
