@@ -10,6 +10,7 @@ mod gold;
 mod input;
 mod learn;
 mod records;
+mod report;
 mod restore;
 mod review;
 mod rules;
@@ -47,6 +48,8 @@ enum Command {
     Eval(eval::Args),
     /// Make a page on which the cleaning of each article is judged.
     Review(review::Args),
+    /// Make a page that shows a corpus at a glance.
+    Report(report::Args),
     /// Turn reviewed articles into gold files.
     Gold(gold::Args),
     /// List, show and prove the rules; learn what sites repeat.
@@ -78,6 +81,7 @@ impl Cli {
             Command::Restore(args) => restore::run(args),
             Command::Eval(args) => eval::run(args),
             Command::Review(args) => review::run(args),
+            Command::Report(args) => report::run(args),
             Command::Gold(args) => gold::run(args),
             Command::Rules(args) => rules::run(args),
             Command::Schema(args) => schema::run(args),

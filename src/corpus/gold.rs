@@ -236,7 +236,7 @@ impl File {
             Mark::Defect => drop(self.defects.remove(at)),
             Mark::Official => drop(self.officials.remove(at)),
             // the line stays whole
-            Mark::Trimmed => self.trimmed[at].text.clone_from(&self.trimmed[at].whole),
+            Mark::Trimmed => self.trimmed[at].text = std::mem::take(&mut self.trimmed[at].whole),
             Mark::Suspect | Mark::Language | Mark::Article => {}
         }
     }

@@ -8,8 +8,12 @@
 
 pub mod data;
 pub mod doubt;
+pub mod flow;
+pub mod report;
 pub mod review;
 pub mod sample;
+pub mod tally;
+pub mod totals;
 
 use std::io;
 
@@ -38,6 +42,19 @@ impl Ui {
             Self::English => "en",
             Self::Indonesian => "id",
         }
+    }
+
+    /// A number as it writes it: `1,234` or `1.234`.
+    pub fn number(self, n: u64) -> String {
+        let digits = n.to_string();
+        let mut text = String::with_capacity(digits.len() + digits.len() / 3);
+        for (at, digit) in digits.chars().enumerate() {
+            if at > 0 && (digits.len() - at).is_multiple_of(3) {
+                text.push(if self == Self::English { ',' } else { '.' });
+            }
+            text.push(digit);
+        }
+        text
     }
 }
 
@@ -74,6 +91,7 @@ impl Page {
         let mut environment = Environment::new();
         environment.set_syntax(SyntaxConfig::builder().trim_blocks(true).lstrip_blocks(true).build()?);
         environment.add_filter("visible", |text: String| data::visible(&text));
+        environment.add_filter("n", move |n: u64| ui.number(n));
         environment.add_template("base.html", include_str!("assets/base.html"))?;
         environment.add_template("page.html", self.template)?;
         let shell = minijinja::context! {
@@ -110,5 +128,7 @@ mod tests {
         let names = |tag: &str| words[tag].as_object().unwrap().keys().cloned().collect::<std::collections::BTreeSet<_>>();
         assert_eq!(names("en"), names("id"));
         assert_eq!(words.as_object().unwrap().len(), 2);
+        assert_eq!(Ui::English.number(1_234_567), "1,234,567");
+        assert_eq!(Ui::Indonesian.number(999), "999");
     }
 }
