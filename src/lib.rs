@@ -19,7 +19,7 @@ pub mod doc;
 pub mod error;
 pub mod eval;
 pub mod explain;
-
+pub mod export;
 pub mod meta;
 pub mod pages;
 pub mod read;

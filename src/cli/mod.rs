@@ -6,6 +6,7 @@
 mod clean;
 mod eval;
 mod explain;
+mod export;
 mod gold;
 mod input;
 mod learn;
@@ -52,6 +53,8 @@ enum Command {
     Report(report::Args),
     /// Turn reviewed articles into gold files.
     Gold(gold::Args),
+    /// Write records as Label Studio, doccano, Argilla, XLIFF or spreadsheets read them.
+    Export(export::Args),
     /// List, show and prove the rules; learn what sites repeat.
     Rules(rules::Args),
     /// Print the record's schema.
@@ -82,6 +85,7 @@ impl Cli {
             Command::Eval(args) => eval::run(args),
             Command::Review(args) => review::run(args),
             Command::Report(args) => report::run(args),
+            Command::Export(args) => export::run(args),
             Command::Gold(args) => gold::run(args),
             Command::Rules(args) => rules::run(args),
             Command::Schema(args) => schema::run(args),

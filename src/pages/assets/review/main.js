@@ -80,7 +80,7 @@ function changed(places) {
 
 function speak(language) {
   ui = language;
-  remember(`${STORE}ui`, ui);
+  remember(`${STORE}ui/${SPOKEN}`, ui);
   $('ui').value = ui;
   relabel();
   fillFilters();
@@ -98,7 +98,7 @@ function theme(name) {
 function begin() {
   loadStates();
   if (recall('saring/theme')) theme(recall('saring/theme'));
-  const language = recall(`${STORE}ui`);
+  const language = recall(`${STORE}ui/${SPOKEN}`);
   if (WORDS[language]) ui = language;
   $('ui').value = ui;
   relabel();

@@ -2,7 +2,9 @@
 
 const $ = (id) => document.getElementById(id);
 const WORDS = JSON.parse($('words').textContent);
-let ui = document.documentElement.lang;
+/** The language that the page was made in. */
+const SPOKEN = document.documentElement.lang;
+let ui = SPOKEN;
 
 /** The words of this name; `{n}` and the like are filled in. */
 function t(key, values = {}) {
