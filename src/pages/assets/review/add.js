@@ -83,7 +83,7 @@ function drawAdding(open, line, draft, fresh) {
   const radios = whats.map((what, at) => el('label', {}, el('input', { type: 'radio', name: 'what', 'data-at': `w${at}`, checked: what === draft.what, change: () => { Object.assign(draft, { what, should: {} }); redraw(); } }), el('span', {}, el('small', { 'aria-hidden': 'true' }, String(at + 1)), t(`add-${what}`))));
   const whole = ['removed', 'foreign'].includes(draft.what);
   const units = (points) => line.points.slice(0, points).length;
-  const text = el('textarea', { class: 'line', readonly: true, lang: tag(open.record.language), 'data-at': 'piece', 'aria-label': t('select-piece'), value: line.text });
+  const text = el('textarea', { class: 'line', 'aria-readonly': 'true', spellcheck: 'false', beforeinput: (event) => event.preventDefault(), lang: tag(open.record.language), 'data-at': 'piece', 'aria-label': t('select-piece'), value: line.text });
   const piece = el('p', { class: 'said', role: 'status' }, ...seen(line.points.slice(draft.from, draft.to)));
   text.addEventListener('select', () => {
     const count = (at) => Array.from(line.text.slice(0, at)).length;
