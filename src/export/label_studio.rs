@@ -39,7 +39,7 @@ impl Export for LabelStudio {
 
 /// The labelling configuration of the project.
 pub fn config() -> String {
-    let labels: String = LABELS.iter().map(|(label, colour)| format!("    <Label value=\"{label}\" background=\"{colour}\"/>\n")).collect();
+    let labels = LABELS.map(|(label, colour)| format!("    <Label value=\"{label}\" background=\"{colour}\"/>\n")).concat();
     format!(
         "<View>\n  <Header value=\"$title\"/>\n  <Labels name=\"marks\" toName=\"text\" showInline=\"true\">\n{labels}  </Labels>\n  \
          <Text name=\"text\" value=\"$text\" granularity=\"word\"/>\n  \

@@ -12,7 +12,7 @@ pub fn within_script(json: &str) -> String {
     let mut out = String::with_capacity(json.len() + json.len() / 64);
     for c in json.chars() {
         if c == '<' || is_hidden(c) {
-            out.push_str(&format!("\\u{:04x}", u32::from(c)));
+            put(&mut out, format_args!("\\u{:04x}", u32::from(c)));
         } else {
             out.push(c);
         }
@@ -25,12 +25,17 @@ pub fn visible(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for c in text.chars() {
         if is_hidden(c) || (c.is_control() && !matches!(c, '\n' | '\t')) {
-            out.push_str(&format!("⟨U+{:04X}⟩", u32::from(c)));
+            put(&mut out, format_args!("⟨U+{:04X}⟩", u32::from(c)));
         } else {
             out.push(c);
         }
     }
     out
+}
+
+fn put(out: &mut String, text: std::fmt::Arguments<'_>) {
+    // a string takes all that is written to it
+    let _ = std::fmt::Write::write_fmt(out, text);
 }
 
 #[cfg(test)]

@@ -86,17 +86,12 @@ impl Report {
         parts.extend(bars(&totals.categories).into_iter().map(|bar| (bar.name, "boilerplate", bar.n)));
         parts.push(("blank".to_owned(), "blank", totals.lines.saturating_sub(totals.kept + of(&totals.removed))));
         let tally = self.tally.as_ref();
-        let rules = match tally {
-            Some(tally) => value(&tally.rules(TOP))?,
-            None => {
-                let all: BTreeMap<_, _> = totals.rules.iter().chain(&totals.altered).map(|(rule, n)| (rule.clone(), *n)).collect();
-                let most: Vec<_> = bars(&all)
-                    .into_iter()
-                    .take(TOP)
-                    .map(|bar| serde_json::json!({"rule": bar.name, "times": bar.n, "samples": []}))
-                    .collect();
-                value(&most)?
-            }
+        let rules = if let Some(tally) = tally {
+            value(&tally.rules(TOP))?
+        } else {
+            let all: BTreeMap<_, _> = totals.rules.iter().chain(&totals.altered).map(|(rule, n)| (rule.clone(), *n)).collect();
+            let rule = |bar: Bar| serde_json::json!({"rule": bar.name, "times": bar.n, "samples": []});
+            value(&bars(&all).into_iter().take(TOP).map(rule).collect::<Vec<_>>())?
         };
         let most = |n: u64| n.max(1) as f64;
         let hosts: Vec<_> = tally.map(|tally| tally.hosts(TOP)).unwrap_or_default();

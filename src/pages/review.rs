@@ -215,7 +215,9 @@ mod tests {
     fn page(records: &[Record]) -> String {
         let about = About { title: "</title><!--articles--><script>alert(2)</script>".to_owned(), ..About::default() };
         let mut review = Review::begin(Vec::new(), &about).unwrap();
-        records.iter().for_each(|record| review.add(record).unwrap());
+        for record in records {
+            review.add(record).unwrap();
+        }
         String::from_utf8(review.finish().unwrap()).unwrap()
     }
 

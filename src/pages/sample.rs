@@ -102,7 +102,9 @@ mod tests {
 
     fn drawn(seed: u64, by: Option<By>, n: usize) -> BTreeSet<u32> {
         let mut draw = Draw::new(seed, by);
-        articles().iter().for_each(|record| draw.show(record));
+        for record in articles() {
+            draw.show(&record);
+        }
         assert_eq!(draw.seen(), 100);
         draw.take(n)
     }

@@ -130,3 +130,4 @@ function begin() {
 
 let offering;
 begin();
+performance.mark('ready');
