@@ -66,7 +66,7 @@ pub fn run(args: Args) -> Result<Outcome> {
         let of_article = by_article.get(record.id.as_str()).map_or(&[][..], Vec::as_slice);
         match (name_of(&record.id), gold(&record, of_article)) {
             (Ok(name), Ok(_)) if made.contains(&name) => {
-                tell(&record.id, &"another article has this name: clean with --id-key so that names differ")
+                tell(&record.id, &"another article has this name: clean with --id-key so that names differ");
             }
             (Ok(name), Ok(gold)) => {
                 write(&args.output, &name, ".txt", args.force, &gold.text)?;
