@@ -81,10 +81,45 @@ impl Phrases {
     /// abbreviations among them, a last one not) and its classes.
     #[inline]
     pub fn longest(&self, tokens: &[Token], classes: u64) -> Option<(usize, u64)> {
-        let start = self.start(tokens.first()?.hash).filter(|start| start.any & classes != 0)?;
-        let longer = start.longer.iter().filter(|(_, bits)| bits & classes != 0);
-        let found = longer.into_iter().find_map(|(rest, bits)| Some((follow(tokens, rest)?, *bits)));
-        found.or((start.word & classes != 0).then_some((1, start.word)))
+        self.opening(tokens)?.longest(classes)
+    }
+
+    /// All that begins with the first token, looked up once for several questions.
+    #[inline]
+    pub fn opening<'p>(&'p self, tokens: &'p [Token]) -> Option<Opening<'p>> {
+        self.start(tokens.first()?.hash).map(|start| Opening { start, tokens })
+    }
+}
+
+/// The phrases that begin with the word that stands here.
+#[derive(Clone, Copy, Debug)]
+pub struct Opening<'p> {
+    start: &'p Start,
+    tokens: &'p [Token],
+}
+
+impl Opening<'_> {
+    /// Whether a phrase of these classes begins with the word.
+    #[inline]
+    pub fn may_be(self, classes: u64) -> bool {
+        self.start.any & classes != 0
+    }
+
+    /// The classes of the word alone.
+    #[inline]
+    pub fn word(self) -> u64 {
+        self.start.word
+    }
+
+    /// As [`Phrases::longest`].
+    #[inline]
+    pub fn longest(self, classes: u64) -> Option<(usize, u64)> {
+        if !self.may_be(classes) {
+            return None;
+        }
+        let longer = self.start.longer.iter().filter(|(_, bits)| bits & classes != 0);
+        let found = longer.into_iter().find_map(|(rest, bits)| Some((follow(self.tokens, rest)?, *bits)));
+        found.or((self.start.word & classes != 0).then_some((1, self.start.word)))
     }
 }
 
