@@ -121,7 +121,7 @@ impl Reader<'_> {
             return self.number(tokens, at, items);
         }
         if let Some(opening) = self.lexicon.phrases.opening(&tokens[at..])
-            && let Some(end) = self.opened(opening, line, tokens, at, items)
+            && let Some(end) = self.opened(&opening, line, tokens, at, items)
         {
             return end;
         }
@@ -152,7 +152,7 @@ impl Reader<'_> {
     }
 
     /// What the phrases that begin at `at` say.
-    fn opened(&self, opening: Opening<'_>, line: &str, tokens: &[Token], at: usize, items: &mut Vec<Item>) -> Option<usize> {
+    fn opened(&self, opening: &Opening, line: &str, tokens: &[Token], at: usize, items: &mut Vec<Item>) -> Option<usize> {
         let phrases = &self.lexicon.phrases;
         let token = &tokens[at];
         let rest = &tokens[at..];
