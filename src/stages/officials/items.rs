@@ -6,7 +6,7 @@
 //! `Ibu Vu Thi Ngan, Ketua Dewan Rakyat Komune Ba Dien` becomes `Prefix Name , Title`.
 
 use super::lexicon::{
-    AGE, APPOINTS, BODY, BODY_LOWER, BODY_NAME, BORN, BRANCH, COUNT, CREDIT, DEGREE, DEPUTY, FEMALE, FORMER, HEAD, HOLDS, HOLDS_PERSONS,
+    AGE, APPOINTS, BODY, BODY_LOWER, BODY_NAME, BORN, BRANCH, CALLED, COUNT, CREDIT, DEGREE, DEPUTY, FEMALE, FORMER, HEAD, HOLDS, HOLDS_PERSONS,
     HONORIFIC, INSIDE, KIN, KNOWN, LINK, Lexicon, MALE, NAMED_AFTER, NEEDS_BODY, NOT_NAME, NOT_POST, OCCUPATION, PLACE_KIND, PLURAL,
     POSSESSIVE, RANK, SUFFIX, SUPERIOR, VIETNAMESE,
 };
@@ -167,6 +167,13 @@ impl Reader<'_> {
             let end = rest.iter().take(CREDIT_TOKENS).position(|t| t.is_mark(')')).unwrap_or(rest.len().min(CREDIT_TOKENS));
             return push(items, at + end, What::Word);
         }
+        let capital = |at: usize| rest.get(at).is_some_and(|t| t.is_word() && t.is_capital());
+        if opening.word() & CALLED != 0 && capital(1) && (capital(2) || !self.splitter.is_syllable(rest[1].plain)) {
+            // seorang juragan bernama X, and not: dua orang bernama Phong
+            items.push(Item { from: at, to: at + 1, what: What::Word });
+            items.push(Item { from: at + 1, to: at + 1, what: What::Prefix(Sex::Unknown, PrefixKind::Occupation) });
+            return Some(at + 1);
+        }
         if !token.is_capital() {
             if let Some((len, _)) = opening.longest(APPOINTS) {
                 return push(items, at + len, What::Appoints);
@@ -288,9 +295,15 @@ impl Reader<'_> {
     fn capital(&self, line: &str, tokens: &[Token], at: usize, items: &mut Vec<Item>) -> Option<usize> {
         let expected = expects_name(items);
         let hoped = ends_in_title(items);
-        let (to, what) = if !expected && let Some((len, _)) = self.lexicon.phrases.longest(&tokens[at..], PLACE_KIND | NAMED_AFTER) {
+        // Hồ Văn Lép: hồ is a lake, too
+        let signed = self.splitter.has_middle_sign(&tokens[at..]);
+        let (to, what) = if !expected && !signed && let Some((len, _)) = self.lexicon.phrases.longest(&tokens[at..], PLACE_KIND | NAMED_AFTER) {
             (self.thing(line, tokens, at + len), What::Word)
         } else if hoped && self.is_single_name(line, tokens, at) && !owns_what_follows(&items[..items.len() - 2]) {
+            (at + 1, What::Name(0.0))
+        } else if self.is_aged_name(line, tokens, at) {
+            // Suparmi (52), warga Desa X: the age says that it is a person's name
+            items.push(Item { from: at, to: at, what: What::Prefix(Sex::Unknown, PrefixKind::Occupation) });
             (at + 1, What::Name(0.0))
         } else {
             let (len, score) = self.name(line, tokens, at, expected, hoped)?;
@@ -298,6 +311,25 @@ impl Reader<'_> {
         };
         items.push(Item { from: at, to, what });
         Some(to)
+    }
+
+    /// Whether the word at `at` is by itself the name of somebody whose age follows: Suparmi (52), … and: kader, Tukinem, 66 tahun, …
+    fn is_aged_name(&self, line: &str, tokens: &[Token], at: usize) -> bool {
+        let phrases = &self.lexicon.phrases;
+        let token = &tokens[at];
+        let told = match tokens.get(at + 1..) {
+            Some([comma, number, age, ..]) => {
+                comma.is_mark(',') && number.is_number() && number.end - number.start == 2 && phrases.word(age.hash) & AGE != 0
+            }
+            _ => false,
+        };
+        (told || self.is_aged(tokens, at + 1))
+            && token.is_word()
+            && !token.is_upper()
+            && phrases.word(token.hash) == 0
+            && !self.splitter.is_common(line, token)
+            && !self.splitter.is_region(&tokens[at..=at])
+            && !self.splitter.begins_place(&tokens[at..=at])
     }
 
     /// Whether the word at `at`, behind a title and its comma, is by itself the name of who holds it: Kepala Desa Sukamaju, Kasturi, …
@@ -398,6 +430,10 @@ impl Reader<'_> {
         let vietnamese =
             self.splitter.is_family(first.plain) || (self.splitter.is_syllable(first.plain) && !self.splitter.is_common(line, first));
         if at - start <= 3 && syllable && vietnamese && classes & (RANK | FORMER) == 0 {
+            return false;
+        }
+        // Ho Thi Kan: what stands behind such a syllable is a name, whatever it means
+        if at - start == 2 && self.splitter.has_middle_sign(&tokens[start..at]) {
             return false;
         }
         let foreign = HONORIFIC | DEGREE | RANK | HEAD | FORMER | DEPUTY | PLACE_KIND | NAMED_AFTER | BODY | NOT_NAME;
@@ -647,11 +683,20 @@ impl Reader<'_> {
                         end = next;
                         continue;
                     }
-                    if (in_lower || token.has_accent() || end == from) && classes & BODY_LOWER != 0
-                        || (token.has_accent() && classes & (BODY | INSIDE | PLACE_KIND) != 0)
-                    {
+                    let lower = (in_lower || token.has_accent() || end == from) && classes & BODY_LOWER != 0;
+                    if lower || (token.has_accent() && classes & (BODY | INSIDE | PLACE_KIND) != 0) {
+                        in_lower |= lower && !token.has_accent();
                         end += 1;
                         continue;
+                    }
+                    // Ketua Serikat Pekerja perusahaan, …
+                    if end > from
+                        && classes & (BODY_LOWER | PLACE_KIND) != 0
+                        && phrases.word(tokens[end - 1].hash) & BODY != 0
+                        && tokens.get(end + 1).is_some_and(|t| matches!(t.mark(), Some(',' | '-' | '–')))
+                    {
+                        end += 1;
+                        break;
                     }
                     // connecting words, if a title's word follows them
                     let mut next = end;
@@ -751,7 +796,7 @@ impl Reader<'_> {
         }
         if phrases.longest(&tokens[comma + 1..], SUPERIOR).is_some()
             && comma > 0
-            && (tokens[comma - 1].is_number() || phrases.word(tokens[comma - 1].hash) & BODY != 0)
+            && (tokens[comma - 1].is_number() || phrases.word(tokens[comma - 1].hash) & (BODY | INSIDE) != 0 || self.is_field(line, tokens, comma - 1))
         {
             return Some(comma + 1);
         }
@@ -776,6 +821,11 @@ impl Reader<'_> {
             }
             at += 1;
         }
+    }
+
+    /// Whether the capitalised word is a common one, the field of work of a body: Departemen Laut.
+    fn is_field(&self, line: &str, tokens: &[Token], at: usize) -> bool {
+        tokens[at].is_capital() && self.splitter.is_common(line, &tokens[at]) && !self.splitter.is_name_syllable(tokens[at].plain)
     }
 
     /// Whether a dash joins two places: Asosiasi Persahabatan Vietnam - Chile.
