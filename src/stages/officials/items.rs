@@ -11,6 +11,7 @@ use super::lexicon::{
     POSSESSIVE, RANK, SUFFIX, SUPERIOR, VIETNAMESE,
 };
 use super::split::Splitter;
+use crate::text::hash::word_hash;
 use crate::text::names::is_highland_shape;
 use crate::text::phrases::Opening;
 use crate::text::tokens::Token;
@@ -614,6 +615,7 @@ impl Reader<'_> {
                     Some(close) => end = close,
                     None => break,
                 },
+                Some(',') if is_vietnamese(tokens, from) && is_vietnamese_list(tokens, end) => end += 1,
                 Some(',') => match self.list_end(line, tokens, end) {
                     Some(next) => end = next,
                     None => break,
@@ -668,11 +670,13 @@ impl Reader<'_> {
                     end += 1;
                 }
                 None => {
+                    // where a name stands before the connecting word, the title ended before it
+                    let unnamed = || {
+                        end == from || !tokens[end - 1].is_capital() || self.splitter.split(line, tokens, from, end, false, phrases).1.is_none()
+                    };
                     if is_vietnamese(tokens, from)
                         && let Some((len, _)) = phrases.longest(&tokens[end..], VIETNAMESE)
-                        && (end == from
-                            || !tokens[end - 1].is_capital()
-                            || self.splitter.split(line, tokens, from, end, false, phrases).1.is_none())
+                        && unnamed()
                     {
                         end += len;
                         continue;
@@ -684,7 +688,8 @@ impl Reader<'_> {
                         continue;
                     }
                     let lower = (in_lower || token.has_accent() || end == from) && classes & BODY_LOWER != 0;
-                    if lower || (token.has_accent() && classes & (BODY | INSIDE | PLACE_KIND) != 0) {
+                    let marked = token.has_accent() && (classes & (BODY | PLACE_KIND) != 0 || classes & INSIDE != 0 && unnamed());
+                    if lower || marked {
                         in_lower |= lower && !token.has_accent();
                         end += 1;
                         continue;
@@ -840,6 +845,25 @@ impl Reader<'_> {
 /// Whether the head of a title, which ends before `body`, is written in Vietnamese.
 fn is_vietnamese(tokens: &[Token], body: usize) -> bool {
     tokens[body.saturating_sub(3)..body].iter().any(Token::has_accent)
+}
+
+/// Whether the comma stands between fields of one body: Sở Văn hóa, Thể thao và Du lịch.
+fn is_vietnamese_list(tokens: &[Token], comma: usize) -> bool {
+    const AND: u64 = word_hash("và");
+    const FIELDS: usize = 8;
+    let fields = tokens.iter().skip(comma + 1).take(FIELDS).take_while(|t| t.mark().is_none_or(|mark| mark == ','));
+    let mut capitals = 0;
+    for (at, token) in fields.enumerate() {
+        if token.hash == AND && at > 1 {
+            return capitals < 3 && tokens.get(comma + at + 2).is_some_and(|t| t.is_capital() && t.is_word());
+        }
+        // a person's name is all in capitals
+        capitals = if token.is_capital() { capitals + 1 } else { 0 };
+        if capitals > 2 {
+            return false;
+        }
+    }
+    false
 }
 
 /// Whether a name and then a comma, dash, bracket or `yang menjabat` stands before: a title here is that name's.
