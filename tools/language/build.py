@@ -12,12 +12,13 @@ What the model is: for each word, how probable it is in each of the languages be
 language is the one under which its words are most probable (naive Bayes).
 
 The file, all numbers little-endian:
-    8 bytes   magic "SARLID02"
-    u32 × 4   number of languages L, of profiles P, of buckets B, of words N
-    L × P     profiles: profile p's byte for language l, at p·L + l, is round(-8·log probability)
-    u16 × B+1 where bucket b's words begin: at b·N/B + this number - 32768
-    u16 × 2N  for each word, bucket by bucket, the low 16 bits of its hash and the number of its profile
-A word's bucket is (hash >> 32) · B >> 32.
+    8 bytes   magic "SARLID03"
+    u32 × 3   number of languages L, of profiles P, of buckets B
+    12 bytes  nothing, so that a bucket lies in one line of the processor's cache
+    B × 32    buckets: u16 × 8, the low 16 bits of its words' hashes, then u16 × 8, their profiles (0 where there is no word)
+    P × L     profiles: profile p's byte for language l, at p·L + l, is round(-8·log probability); profile 0 is no word's, all zeros
+A word stands in bucket (hash >> 32) · B >> 32, or, where that was full, in (hash >> 16 & 0xffffffff) · B >> 32. The commonest words
+stand in the first.
 """
 import argparse
 import collections
@@ -26,6 +27,7 @@ import html
 import json
 import math
 import pathlib
+import random
 import re
 import struct
 import subprocess
@@ -50,7 +52,9 @@ RAREST_TELLING = 15.25  # unless it tells Indonesian from Malay: then down to th
 TELLING = 0.8
 BORROWED = 0.3  # the weight of Indonesian words in Javanese and Sundanese text, beside their own
 WEIGHED = 0.65  # how far contrast.txt moves a word's odds from what the sources say to what it says
-BUCKET = 6  # how many words share a bucket, on average
+SLOTS = 8  # how many words a bucket holds
+FULL = 0.975  # the share of all slots that words take
+FIRST = 12000  # so many of the commonest words stand in their first bucket
 
 
 # ---------------------------------------------------------------- words
@@ -293,7 +297,7 @@ def logarithms(sources):
 def profiles(table):
     """Rows as bytes: Indonesian and Malay by the eighth of a nat, the others more coarsely the rarer the word. Between Indonesian and
     Malay it is the difference that is rounded. The commonest words' rows stand first, side by side in the processor's cache."""
-    found, of = {}, {}
+    found, of = {bytes(len(LANGUAGES)): 0}, {}
     common = lambda word: -max(v for v in table[word] if v is not None)
     for word in sorted(table, key=lambda word: (common(word), word)):
         row, best = table[word], common(word)
@@ -312,23 +316,43 @@ def profiles(table):
     return list(found), of
 
 
+def places(words):
+    """The buckets, each with the words that stand in it. `words` come the commonest first; those that find both their buckets full
+    push a rarer one out, which goes to its other bucket in turn. A few words whose bucket holds the same sixteen bits are left out."""
+    many = math.ceil(len(words) / FULL / SLOTS)
+    buckets, rank, chance = [{} for _ in range(many)], {}, random.Random(1)
+    for number, word in enumerate(words):
+        rank[word] = number
+        for _ in range(10000):
+            h = word_hash(word)
+            tag, both = h & 0xFFFF, (((h >> 32) * many) >> 32, ((h >> 16 & 0xFFFFFFFF) * many) >> 32)
+            if any(tag in buckets[b] for b in both):
+                break
+            free = [b for b in both if len(buckets[b]) < SLOTS]
+            if free and (free[0] == both[0] or rank[word] >= FIRST):
+                buckets[free[0]][tag] = word
+                break
+            bucket = buckets[both[0] if rank[word] < FIRST else chance.choice(both)]
+            out = chance.choice([t for t, w in bucket.items() if rank[w] >= FIRST] or list(bucket))
+            pushed = bucket.pop(out)
+            bucket[tag], word = word, pushed
+        else:
+            raise SystemExit("the buckets are too full")
+    return buckets
+
+
 def write(table):
     rows, of = profiles(table)
-    count, many = len(of), len(of) // BUCKET
-    buckets = [[] for _ in range(many)]
-    for word, profile in of.items():
-        h = word_hash(word)
-        buckets[((h >> 32) * many) >> 32].append((h & 0xFFFF, profile))
-    starts, at = [], 0
-    for bucket in [*buckets, []]:
-        starts.append(at - len(starts) * count // many + 32768)
-        at += len(bucket)
-    flat = [number for bucket in buckets for word in sorted(bucket) for number in word]
-    data = b"SARLID02" + struct.pack("<4I", len(LANGUAGES), len(rows), many, count)
-    data += b"".join(rows) + struct.pack(f"<{len(starts)}H", *starts) + struct.pack(f"<{len(flat)}H", *flat)
+    buckets = places(list(of))
+    data = bytearray(b"SARLID03") + struct.pack("<3I12x", len(LANGUAGES), len(rows), len(buckets))
+    for bucket in buckets:
+        held = sorted(bucket.items())
+        held += [(0, None)] * (SLOTS - len(held))
+        data += struct.pack(f"<{2 * SLOTS}H", *(tag for tag, _ in held), *(0 if word is None else of[word] for _, word in held))
+    data += b"".join(rows)
     MODEL.parent.mkdir(exist_ok=True)
     MODEL.write_bytes(data)
-    print(f"{MODEL.name}: {count} words, {len(rows)} profiles, {len(data)} bytes")
+    print(f"{MODEL.name}: {len(of)} words, {len(rows)} profiles, {len(buckets)} buckets, {len(data)} bytes")
 
 
 def main():

@@ -6,6 +6,7 @@
 
 use unicode_normalization::char::{decompose_canonical, is_combining_mark};
 
+use super::script::{LATIN, Script, script};
 use super::table::{Count, LanguageModel, Scores};
 use crate::text::hash::WordHasher;
 use crate::text::tokens::Token;
@@ -15,9 +16,11 @@ const NAME: f32 = 0.6;
 /// What a word with a capital counts where most have one.
 const SHOUTED: f32 = 0.8;
 
-/// What a line's words say, those with a capital inside a sentence apart.
-#[derive(Debug, Clone, Copy, Default, PartialEq)]
+/// What a line's letters and words say, words with a capital inside a sentence apart.
+#[derive(Debug, Clone, Copy, PartialEq)]
 pub struct LineScores {
+    /// The script of most of its letters.
+    pub script: Script,
     /// Words without a capital, and the first of each sentence.
     pub small: Scores,
     /// Words with a capital inside a sentence: mostly names.
@@ -36,11 +39,19 @@ impl LineScores {
 impl LanguageModel {
     /// The scores of a line, from its tokens.
     pub fn score_line(&self, line: &str, tokens: &[Token]) -> LineScores {
-        let (mut small, mut capital) = (Count::default(), Count::default());
+        let [small, capital] = self.count(line, tokens).map(Scores::from);
+        // Without a letter beyond ASCII there is no other script.
+        let script = if tokens.iter().any(Token::has_accent) { script(line) } else { LATIN };
+        LineScores { script, small, capital }
+    }
+
+    /// The counts of a line's words without a capital, and of those that have one inside a sentence.
+    pub(super) fn count(&self, line: &str, tokens: &[Token]) -> [Count; 2] {
+        let mut counts = [Count::default(); 2];
         let mut opens = true;
         for token in tokens {
             if token.is_word() && !token.has_digit() {
-                let sum = if opens || !token.is_capital() { &mut small } else { &mut capital };
+                let sum = &mut counts[usize::from(!opens & token.is_capital())];
                 opens = false;
                 if token.has_hyphen() {
                     for part in token.text(line).split(['-', '\u{2010}', '\u{2011}']).filter(|part| !part.is_empty()) {
@@ -54,13 +65,17 @@ impl LanguageModel {
                 opens |= matches!(token.mark(), Some('.' | '!' | '?' | ':' | '"' | '“' | '«' | '…'));
             }
         }
-        LineScores { small: small.into(), capital: capital.into() }
+        counts
     }
 }
 
 /// The hashes of a piece of a word: lower case, and without marks as well.
 fn hashes(part: &str) -> (u64, u64) {
     let (mut hash, mut plain) = (WordHasher::new(), WordHasher::new());
+    if part.is_ascii() {
+        part.bytes().for_each(|byte| hash.byte(byte.to_ascii_lowercase()));
+        return (hash.finish(), hash.finish());
+    }
     for character in part.chars().flat_map(char::to_lowercase) {
         hash.char(character);
         decompose_canonical(character, |base| {
