@@ -187,7 +187,7 @@ fn by_words(line: &str, scores: &Scores) -> Guess {
     for (sum, prior) in nats.iter_mut().zip(PRIOR) {
         *sum += prior;
     }
-    let first = best(&nats, WITHOUT_MARKS);
+    let (first, second) = two_best(&nats);
     let language = LANGUAGES[first];
     if known_share < LEAST_KNOWN || language == OTHERS {
         return if scores.words > 3.0 { ask(line, known_share) } else { Guess::nobody(known_share) };
@@ -195,7 +195,7 @@ fn by_words(line: &str, scores: &Scores) -> Guess {
     if scores.known < FEWEST {
         return Guess::nobody(known_share);
     }
-    let margin = nats[first] - nats[best(&nats, first)];
+    let margin = nats[first] - second;
     Guess { language, script: LATIN.code, score: score(margin, scores.known), margin, known_share, by: By::Words }
 }
 
@@ -205,6 +205,20 @@ fn by_language(nats: &[f32; COLUMNS]) -> [f32; COLUMNS] {
     nats[WITH_MARKS] = nats[WITH_MARKS].max(nats[WITHOUT_MARKS]);
     nats[WITHOUT_MARKS] = f32::NEG_INFINITY;
     nats
+}
+
+/// The likeliest column, and the sum of the next.
+fn two_best(nats: &[f32; COLUMNS]) -> (usize, f32) {
+    let (mut first, mut second) = (0, f32::NEG_INFINITY);
+    for column in 1..COLUMNS {
+        if nats[column] > nats[first] {
+            second = nats[first];
+            first = column;
+        } else {
+            second = second.max(nats[column]);
+        }
+    }
+    (first, second)
 }
 
 /// The likeliest column but for one.

@@ -34,17 +34,35 @@ pub struct LanguageModel {
     profiles: &'static [[u8; COLUMNS]],
 }
 
-/// The words of a line so far, in whole steps.
+/// The words of a line so far. Their steps are summed in small numbers, of which the processor adds many at once.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct Count {
-    steps: [u32; COLUMNS],
-    words: u32,
-    known: u32,
+    /// Of at most [`FULL`] words.
+    steps: [u16; COLUMNS],
+    words: u16,
+    known: u16,
+    /// Of all words before those.
+    sum: Scores,
+}
+
+/// The steps of so many words, 255 each at most, are no more than a `u16` holds.
+const FULL: u16 = 256;
+
+impl Count {
+    /// Makes room for more words.
+    #[cold]
+    fn empty(&mut self) {
+        *self = Self { sum: Scores::from(*self), ..Self::default() };
+    }
 }
 
 impl From<Count> for Scores {
     fn from(count: Count) -> Self {
-        Self { nats: count.steps.map(|steps| steps as f32 * STEP), words: count.words as f32, known: count.known as f32 }
+        let mut sum = count.sum;
+        for (nats, steps) in sum.nats.iter_mut().zip(count.steps) {
+            *nats += f32::from(steps) * STEP;
+        }
+        Self { words: sum.words + f32::from(count.words), known: sum.known + f32::from(count.known), ..sum }
     }
 }
 
@@ -128,15 +146,18 @@ impl LanguageModel {
     /// know counts as a word, and says nothing of any language.
     #[inline]
     pub fn add_word(&self, count: &mut Count, hash: u64, plain: u64) {
+        if count.words == FULL {
+            count.empty();
+        }
         count.words += 1;
         let profile = match self.profile(hash) {
             0 if plain != hash => self.profile(plain),
             found => found,
         };
         let Some(row) = self.profiles.get(usize::from(profile)) else { return };
-        count.known += u32::from(profile != 0);
+        count.known += u16::from(profile != 0);
         for (sum, &cell) in count.steps.iter_mut().zip(row) {
-            *sum += u32::from(cell);
+            *sum += u16::from(cell);
         }
     }
 }
@@ -161,6 +182,16 @@ mod tests {
         for bytes in [&b""[..], b"SARLID03", b"SARLID03\x12\0\0\0\xff\xff\xff\xff\xff\xff\xff\xff\0\0\0\0\0\0\0\0\0\0\0\0", &[0; 200]] {
             assert!(LanguageModel::from_bytes(bytes).is_none());
         }
+    }
+
+    #[test]
+    fn many_words_are_the_sum_of_each() {
+        let (mut count, mut one) = (Count::default(), Count::default());
+        LanguageModel::built_in().add_word(&mut one, word_hash("yang"), word_hash("yang"));
+        (0..1000).for_each(|_| LanguageModel::built_in().add_word(&mut count, word_hash("yang"), word_hash("yang")));
+        let mut sum = Scores::default();
+        sum.add(&one.into(), 1000.0);
+        assert_eq!(Scores::from(count), sum);
     }
 
     #[test]
