@@ -114,8 +114,7 @@ impl LanguageModel {
         }
         let (left, right) = tokens.split_at(tokens.len() / 2);
         let mostly = [left, right].into_iter().all(|half| {
-            let [small, _] = self.count(line, half);
-            let nats = by_language(&Scores::from(small).nats);
+            let nats = by_language(&Scores::from(self.count(line, half).small).nats);
             nats[first] - nats[home] >= HALF
         });
         mostly.then(|| Guess {

@@ -115,19 +115,32 @@ impl LanguageModel {
 
     /// Whether the table holds the word of this hash.
     pub fn knows(&self, hash: u64) -> bool {
-        self.profile(hash) != 0
+        self.in_first(hash) != 0 || self.in_second(hash) != 0
     }
 
-    /// The number of the word's profile, 0 for a word that the table does not hold.
+    /// The number of the profile of a word that stands in its first bucket, as most of a text do; else 0.
     #[inline]
-    fn profile(&self, hash: u64) -> u16 {
-        match self.in_bucket(hash >> 32, hash) {
-            0 => self.in_bucket(hash >> 16 & 0xffff_ffff, hash),
+    fn in_first(&self, hash: u64) -> u16 {
+        self.in_bucket(hash >> 32, hash)
+    }
+
+    fn in_second(&self, hash: u64) -> u16 {
+        self.in_bucket(hash >> 16 & 0xffff_ffff, hash)
+    }
+
+    /// The number of the profile of a word that does not stand in its first bucket: a rare one, or one known without its marks.
+    #[cold]
+    fn elsewhere(&self, hash: u64, plain: u64) -> u16 {
+        match self.in_second(hash) {
+            0 if plain != hash => match self.in_first(plain) {
+                0 => self.in_second(plain),
+                found => found,
+            },
             found => found,
         }
     }
 
-    /// The same in one of the two buckets where the word may stand. All slots are looked at, since a search that stops at the right one
+    /// The number of the profile of a word that stands in this one of its two buckets, else 0. All slots are looked at, since a search that stops at the right one
     /// costs a wrongly guessed jump.
     #[inline]
     fn in_bucket(&self, place: u64, hash: u64) -> u16 {
@@ -150,8 +163,8 @@ impl LanguageModel {
             count.empty();
         }
         count.words += 1;
-        let profile = match self.profile(hash) {
-            0 if plain != hash => self.profile(plain),
+        let profile = match self.in_first(hash) {
+            0 => self.elsewhere(hash, plain),
             found => found,
         };
         let Some(row) = self.profiles.get(usize::from(profile)) else { return };

@@ -33,6 +33,19 @@ pub struct LineScores {
     pub capital: Scores,
 }
 
+/// What a line's words are counted into.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct Counts {
+    /// Words without a capital, and the first of each sentence.
+    pub small: Count,
+    /// Words with a capital inside a sentence.
+    capital: Count,
+    /// Whether there is a letter beyond ASCII.
+    accents: bool,
+    /// Figures as Indonesian writes them, less those as Malay does.
+    figures: i32,
+}
+
 impl LineScores {
     /// All words of the line, names at their lesser weight.
     pub fn whole(&self) -> Scores {
@@ -45,35 +58,43 @@ impl LineScores {
 impl LanguageModel {
     /// The scores of a line, from its tokens.
     pub fn score_line(&self, line: &str, tokens: &[Token]) -> LineScores {
-        let [mut small, capital] = self.count(line, tokens).map(Scores::from);
-        let figures: i32 = tokens.iter().filter(|token| token.is_number()).map(|token| figure(token.text(line))).sum();
+        let Counts { small, capital, accents, figures } = self.count(line, tokens);
+        let (mut small, capital) = (Scores::from(small), Scores::from(capital));
         small.nats[MALAY] -= FIGURES * figures.signum() as f32;
         // Without a letter beyond ASCII there is no other script.
-        let script = if tokens.iter().any(Token::has_accent) { script(line) } else { LATIN };
-        LineScores { script, small, capital }
+        LineScores { script: if accents { script(line) } else { LATIN }, small, capital }
     }
 
-    /// The counts of a line's words without a capital, and of those that have one inside a sentence.
-    pub(super) fn count(&self, line: &str, tokens: &[Token]) -> [Count; 2] {
-        let mut counts = [Count::default(); 2];
+    /// Counts a line's words.
+    pub(super) fn count(&self, line: &str, tokens: &[Token]) -> Counts {
+        let mut counts = Counts::default();
         let mut opens = true;
         for token in tokens {
+            counts.accents |= token.has_accent();
             if token.is_word() && !token.has_digit() {
-                let sum = &mut counts[usize::from(!opens & token.is_capital())];
+                let sum = if opens || !token.is_capital() { &mut counts.small } else { &mut counts.capital };
                 opens = false;
                 if token.has_hyphen() {
-                    for part in token.text(line).split(['-', '\u{2010}', '\u{2011}']).filter(|part| !part.is_empty()) {
-                        let (hash, plain) = hashes(part);
-                        self.add_word(sum, hash, plain);
-                    }
+                    self.add_parts(sum, token.text(line));
                 } else {
                     self.add_word(sum, token.hash, token.plain);
                 }
+            } else if token.is_number() {
+                counts.figures += figure(token.text(line));
             } else {
                 opens |= matches!(token.mark(), Some('.' | '!' | '?' | ':' | '"' | '“' | '«' | '…'));
             }
         }
         counts
+    }
+
+    /// Adds the words that hyphens join.
+    #[cold]
+    fn add_parts(&self, sum: &mut Count, word: &str) {
+        for part in word.split(['-', '\u{2010}', '\u{2011}']).filter(|part| !part.is_empty()) {
+            let (hash, plain) = hashes(part);
+            self.add_word(sum, hash, plain);
+        }
     }
 }
 
