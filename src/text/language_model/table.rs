@@ -201,7 +201,9 @@ mod tests {
     fn many_words_are_the_sum_of_each() {
         let (mut count, mut one) = (Count::default(), Count::default());
         LanguageModel::built_in().add_word(&mut one, word_hash("yang"), word_hash("yang"));
-        (0..1000).for_each(|_| LanguageModel::built_in().add_word(&mut count, word_hash("yang"), word_hash("yang")));
+        for _ in 0..1000 {
+            LanguageModel::built_in().add_word(&mut count, word_hash("yang"), word_hash("yang"));
+        }
         let mut sum = Scores::default();
         sum.add(&one.into(), 1000.0);
         assert_eq!(Scores::from(count), sum);
