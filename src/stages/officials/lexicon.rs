@@ -75,6 +75,12 @@ classes! {
     NAMESAKE = "namesake",
     CREDIT = "credit",
     JOINING = "joining",
+    POINTER = "pointer",
+    PERSON_NOUN = "person-noun",
+    CALLED = "called",
+    TAKES_GENERAL = "takes-general",
+    SERVES = "serves",
+    COMPANY_HEAD = "company-head",
 }
 /// The name of a person whom everybody knows.
 pub(super) const KNOWN: u64 = 1 << 61;

@@ -11,6 +11,7 @@ use super::lexicon::{ACCORDING, BODY, HEAD, NAMED_AFTER, NAMESAKE, NICKNAME, NOT
 use super::{Form, Person, PostSpan, Span};
 use crate::doc::Doc;
 use crate::record::Post;
+use crate::text::hash::word_hash;
 use crate::text::tokens::Token;
 
 /// A free-standing name of this log-likelihood ratio is a person without further evidence.
@@ -18,7 +19,7 @@ const SURE: f32 = 3.0;
 /// No more people of one syllable, titles or short forms of one person are weighed, so that time stays linear.
 const NAMESAKES: usize = 64;
 /// `Mantan Wakil Ketua` is a chair, too.
-const FORMER_HEAD: u64 = crate::text::hash::word_hash("mantan");
+const FORMER_HEAD: u64 = word_hash("mantan");
 /// How many mentions before a title somebody is looked for who holds it.
 const LOOK_BACK: usize = 256;
 
@@ -106,10 +107,16 @@ impl Register {
         longest.sort_by_key(|s| std::cmp::Reverse(s.words.len()));
         let mut names: HashSet<&[u64]> = HashSet::new();
         let mut parts: HashSet<&[u64]> = HashSet::new();
+        let mut lasts: HashSet<u64> = HashSet::new();
         for s in longest {
             if parts.contains(s.words.as_slice()) || !names.insert(&s.words) {
                 continue;
             }
+            if is_by_birth(&s.words) && lasts.contains(&s.words[1]) {
+                parts.insert(&s.words);
+                continue;
+            }
+            lasts.extend(s.words.last());
             for len in 1..s.words.len() {
                 parts.insert(&s.words[..len]);
                 parts.insert(&s.words[s.words.len() - len..]);
@@ -203,8 +210,9 @@ impl Register {
     /// The person of whose name this is a shorter form.
     fn shorter(&self, s: &Seen, titles: &[Title]) -> Option<usize> {
         let holds = |e: &Entry| {
+            let by_birth = is_by_birth(&s.words) && e.words.last() == s.words.last();
             e.words.len() > s.words.len()
-                && (e.words.ends_with(&s.words) || (e.words.starts_with(&s.words) && !e.is_vietnamese_family_first(s)))
+                && (by_birth || e.words.ends_with(&s.words) || (e.words.starts_with(&s.words) && !e.is_vietnamese_family_first(s)))
         };
         let none = Vec::new();
         let ending = s.words.last().and_then(|word| self.by_end.get(word)).unwrap_or(&none);
@@ -238,8 +246,8 @@ impl Register {
     fn enter_bare(&mut self, doc: &Doc<'_>, reader: &Reader<'_>, taken: &HashMap<usize, Vec<(usize, usize)>>) {
         // last words, first words of names that do not begin with a Vietnamese family name, and last two words
         let mut short: HashMap<u64, Option<(usize, usize)>> = HashMap::new();
-        for (person, entry) in self.entries.iter().enumerate().filter(|(_, e)| e.words.len() >= 2) {
-            let last = entry.words.len() - 1;
+        for (person, entry) in self.entries.iter().enumerate() {
+            let Some(last) = entry.words.len().checked_sub(1) else { continue };
             let mut add = |word: u64, at: usize| {
                 short
                     .entry(word)
@@ -251,6 +259,9 @@ impl Register {
                     .or_insert(Some((person, at)));
             };
             add(entry.words[last], last);
+            if last == 0 {
+                continue;
+            }
             if !reader.splitter.is_family(entry.words[0]) {
                 add(entry.words[0], 0);
                 // Dyah Paramita Kusumo is Paramita, too
@@ -279,9 +290,11 @@ impl Register {
                 let len = tokens[at..].iter().zip(&words[position..]).take_while(|(t, w)| t.is_capital() && t.plain == **w).count();
                 let middle = position == 1 && len == 1 && !reader.splitter.is_family(words[0]);
                 let whole = position + len == words.len() || position == 0 || middle;
-                if whole && len < words.len() && is_bare(reader, &doc.lines[line].text, tokens, at, len) && !is_taken(spans, at, at + len) {
+                // the name in full, which nothing announces here
+                let form = if len == words.len() { Form::Name } else { Form::Alias };
+                if whole && is_bare(reader, &doc.lines[line].text, tokens, at, len) && !is_taken(spans, at, at + len) {
                     let begin = u32::min(tokens[at].start, tokens[at + len - 1].end);
-                    found.push((Mention { line, from: at, to: at + len, person, form: Form::Alias, named: at }, begin));
+                    found.push((Mention { line, from: at, to: at + len, person, form, named: at }, begin));
                 }
                 at += len.max(1);
             }
@@ -290,7 +303,9 @@ impl Register {
             let text = &doc.lines[mention.line].text;
             let tokens = doc.tokens(mention.line);
             let alias = &text[tokens[mention.from].start as usize..tokens[mention.to - 1].end as usize];
-            self.entries[mention.person].add_alias(alias);
+            if mention.form == Form::Alias {
+                self.entries[mention.person].add_alias(alias);
+            }
             self.mentions.push(mention);
         }
         self.enter_known(doc, reader);
@@ -428,6 +443,23 @@ fn is_taken(spans: &[(usize, usize)], from: usize, to: usize) -> bool {
     spans.get(next).is_some_and(|span| span.0 < to)
 }
 
+/// Whether the words may be a southern name by the order of birth and the given name: Tu Den, the third child, of Duong Van Den.
+fn is_by_birth(words: &[u64]) -> bool {
+    const ORDER: [u64; 10] = [
+        word_hash("hai"),
+        word_hash("ba"),
+        word_hash("tu"),
+        word_hash("nam"),
+        word_hash("sau"),
+        word_hash("bay"),
+        word_hash("tam"),
+        word_hash("chin"),
+        word_hash("muoi"),
+        word_hash("ut"),
+    ];
+    matches!(words, [order, _] if ORDER.contains(order))
+}
+
 /// Whether a sighting alone makes a person.
 fn is_person(sighting: &Sighting) -> bool {
     sighting.announced || sighting.score > SURE || !sighting.titles.is_empty()
@@ -469,7 +501,8 @@ fn is_bare(reader: &Reader<'_>, line: &str, tokens: &[Token], at: usize, len: us
     if !speaks && reader.splitter.is_place(run) {
         return false;
     }
-    if len == 1 && (run[0].is_upper() || reader.splitter.is_common(line, &run[0])) {
+    let said = before.is_some_and(|t| classes(t) & SAID != 0);
+    if len == 1 && (run[0].is_upper() || !said && reader.splitter.is_common(line, &run[0])) {
         return false;
     }
     !(opens_sentence && len == 1 && reader.lexicon.phrases.word(run[0].hash) != 0)
