@@ -21,7 +21,7 @@ const EXAMPLES: &str = "Examples:
   saring report clean.jsonl.saring/manifest.json -o report.html        totals alone, at once
   saring report new.jsonl --against old.jsonl.saring/manifest.json -o report.html
 
-Of records, the manifest and the rejects in RECORDS.saring/ are read too, where they are.
+Of one file of records, the manifest and the rejects in RECORDS.saring/ are read too, where they are.
 
 Exit status: 0 done; 1 done, but some lines are no records; 2 could not run.";
 
@@ -30,7 +30,7 @@ Exit status: 0 done; 1 done, but some lines are no records; 2 could not run.";
 pub struct Args {
     /// Records as `saring clean` writes them (also .gz, .zst, - for standard input), or a manifest.json.
     #[arg(value_name = "RECORDS|MANIFEST", required = true)]
-    input: PathBuf,
+    input: Vec<PathBuf>,
 
     /// Write the page here.
     #[arg(short, long, value_name = "FILE")]
@@ -65,10 +65,10 @@ pub fn run(args: Args) -> Result<Outcome> {
         None => BTreeMap::new(),
     };
     let against = match &args.against {
-        Some(old) => Some((old.display().to_string(), self::read(old)?.totals)),
+        Some(old) => Some((old.display().to_string(), self::read(std::slice::from_ref(old))?.totals)),
         None => None,
     };
-    let name = args.input.file_name().unwrap_or_default().to_string_lossy().into_owned();
+    let name = args.input.first().and_then(|file| file.file_name()).unwrap_or_default().to_string_lossy().into_owned();
     let report = Report {
         title: args.title.unwrap_or(name),
         ui: args.ui.into(),
@@ -92,21 +92,28 @@ struct Corpus {
     faults: u64,
 }
 
-fn read(path: &Path) -> Result<Corpus> {
-    if path.extension().is_some_and(|ending| ending == "json") {
+fn read(files: &[PathBuf]) -> Result<Corpus> {
+    if let [path] = files
+        && path.extension().is_some_and(|ending| ending == "json")
+    {
         let manifest = manifest(path)?;
         let rules = manifest.rules.clone();
         return Ok(Corpus { totals: manifest.counts, tally: None, manifest_path: Some(path.to_owned()), rules, faults: 0 });
     }
     let mut tally = Tally::default();
-    let faults = each_record(&[path.to_owned()], |record| {
+    let faults = each_record(files, |record| {
         tally.add(&record);
         Ok(true)
     })?;
     let mut totals = tally.totals();
-    let mut beside = path.as_os_str().to_owned();
-    beside.push(".saring/manifest.json");
-    let beside = PathBuf::from(beside);
+    let beside = match files {
+        [path] => {
+            let mut name = path.as_os_str().to_owned();
+            name.push(".saring/manifest.json");
+            PathBuf::from(name)
+        }
+        _ => PathBuf::new(),
+    };
     let found = if beside.exists() { Some(manifest(&beside)?) } else { None };
     let mut rules = String::new();
     if let Some(manifest) = &found {

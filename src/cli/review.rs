@@ -115,7 +115,10 @@ pub fn run(args: Args) -> Result<Outcome> {
     let name = args.records.first().and_then(|file| file.file_name()).unwrap_or_default().to_string_lossy().into_owned();
     let mut about = About { title: args.title.unwrap_or(name), ui: args.ui.into(), sample: String::new() };
     if let Some((drawn, seen)) = &drawn {
-        about.sample = format!("{} / {seen}", drawn.len());
+        let by = args
+            .by
+            .map_or(String::new(), |by| format!(", {}", by.to_possible_value().map_or(String::new(), |by| by.get_name().to_owned())));
+        about.sample = format!("{} / {seen}{by}, seed {}", drawn.len(), args.seed);
     }
     let (mut faults, mut articles, mut number) = (0, 0, 0u32);
     put(&args.output, args.force, |out| {

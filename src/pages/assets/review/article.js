@@ -46,8 +46,8 @@ function drawLine(open, line, marks) {
   if (doubt && judged(doubt)?.v === 'wrong') looks.push('now-gone');
   if (foreign && !off.has('foreign')) looks.push('foreign');
   if (line.line === current.line) looks.push('at');
-  const text = segments(open, line, marks);
-  const badges = [gone, doubt, trimmed, foreign].filter((mark) => mark && !off.has(mark.group)).map((mark) => badge(open, mark));
+  const text = segments(open, line, marks, line.gone ? differing(open, line) : []);
+  const badges = [gone, doubt, trimmed, foreign].filter((mark) => mark && !off.has(mark.group)).flatMap((mark) => [badge(open, mark), ...aside(open, mark)]);
   const language = foreign ? tag(foreign.of.language) : null;
   return el('p', { class: looks.join(' '), id: `L${line.line}`, 'data-line': line.line, lang: language, hidden },
     el('span', { class: 'no', 'aria-hidden': 'true' }, String(line.line)), line.gone ? el('del', {}, ...text) : el('span', {}, ...text), ...badges);
@@ -62,6 +62,37 @@ function badge(open, mark) {
   return el('span', { class: `tag ${look} ${said?.v ?? ''}`, lang: ui, 'data-key': mark.key, title: mark.rule, click: (event) => { event.stopPropagation(); select(mark.key); view('judge', true); } }, short + sign + should);
 }
 
+/** Beside a badge: the rule, and of a duplicate the way to its twin. */
+function aside(open, mark) {
+  const twin = mark.of.reason === 'duplicate' && open.byLine.get(mark.of.of);
+  const link = twin && el('a', { class: 'twin', lang: ui, href: `#L${twin.line}`, click: (event) => { event.preventDefault(); toLine(twin.line); } }, t('line-n', { n: twin.line }));
+  return [link, mark.rule && el('code', { class: 'rule' }, seenText(mark.rule))].filter(Boolean);
+}
+
+/** Shows a line and makes it the current one. */
+function toLine(line) {
+  select('', false);
+  atLine(line);
+  view('text');
+  document.getElementById(`L${line}`)?.scrollIntoView({ block: 'center' });
+}
+
+/** Where a duplicate's words differ from its twin's. */
+function differing(open, line) {
+  const twin = line.gone.reason === 'duplicate' && open.byLine.get(line.gone.of);
+  if (!twin) return [];
+  const [words] = differences(line.text, twin.text);
+  const spans = [];
+  let [units, points] = [0, 0];
+  for (const [at, { 0: word, index }] of [...line.text.matchAll(/\S+/g)].entries()) {
+    points += Array.from(line.text.slice(units, index)).length;
+    const to = points + Array.from(word).length;
+    if (words[at]?.[1]) spans.push({ from: points, to, look: 'differs' });
+    [units, points] = [index + word.length, to];
+  }
+  return spans;
+}
+
 /** What a wrong mark should be, in a word. */
 function shouldBe(mark, should) {
   if (!should) return t(mark.on === 'removed' ? 'keep' : mark.on === 'trimmed' ? 'whole' : 'no-mark');
@@ -73,8 +104,8 @@ function shouldBe(mark, should) {
 }
 
 /** The line cut where marks begin and end; each piece carries the keys of the marks that cover it. */
-function segments(open, line, marks) {
-  const spans = [];
+function segments(open, line, marks, more) {
+  const spans = [...more];
   for (const mark of marks) {
     const said = mark.added ? null : verdict(open.at, mark);
     for (const span of mark.spans) {
@@ -93,10 +124,12 @@ function segments(open, line, marks) {
     const over = spans.filter((span) => span.from <= from && span.to >= to);
     const text = seen(line.points.slice(from, to));
     if (!over.length) { pieces.push(el('span', { 'data-from': from }, ...text)); continue; }
-    const inner = over.reduce((a, b) => (b.to - b.from < a.to - a.from ? b : a));
-    const looks = over.map((span) => span.look).concat(over.some((span) => span.mark.added) ? 'added' : [], over.some((span) => span.said?.v === 'wrong' && !span.said.should) ? 'struck' : []);
-    pieces.push(el('mark', { class: `seg ${[...new Set(looks)].join(' ')}`, 'data-from': from, 'data-keys': over.map((span) => span.mark.key).join(' '), click: () => { if (getSelection().isCollapsed) { select(inner.mark.key); view('judge', true); } } }, ...text));
-    for (const span of over) {
+    const marked = over.filter((span) => span.mark);
+    if (!marked.length) { pieces.push(el('span', { class: 'differs', 'data-from': from }, ...text)); continue; }
+    const inner = marked.reduce((a, b) => (b.to - b.from < a.to - a.from ? b : a));
+    const looks = over.map((span) => span.look).concat(marked.some((span) => span.mark.added) ? 'added' : [], over.some((span) => span.said?.v === 'wrong' && !span.said.should) ? 'struck' : []);
+    pieces.push(el('mark', { class: `seg ${[...new Set(looks)].join(' ')}`, 'data-from': from, 'data-keys': marked.map((span) => span.mark.key).join(' '), click: () => { if (getSelection().isCollapsed) { select(inner.mark.key); view('judge', true); } } }, ...text));
+    for (const span of marked) {
       if (span.to === to && span.last && span.said) pieces.push(el('span', { class: `verdict ${span.said.v}`, 'aria-hidden': 'true' }, span.said.v === 'accept' ? '✓' : '✗'));
     }
   }

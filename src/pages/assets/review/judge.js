@@ -68,7 +68,7 @@ function said(mark, open) {
     const words = (pairs, tagName) => pairs.flatMap(([word, differs]) => [differs ? el(tagName, {}, ...seen(word)) : el('span', {}, ...seen(word)), ' ']);
     const language = tag(open.record.language);
     return el('div', {}, el('p', { class: 'said twin', lang: language }, ...words(gone, 'del')),
-      el('p', { class: 'hint' }, el('button', { type: 'button', class: 'quiet', 'data-at': 'twin', click: () => { select('', false); atLine(twin.line); view('text'); document.getElementById(`L${twin.line}`)?.scrollIntoView({ block: 'center' }); } }, t('kept-line', { line: twin.line }))),
+      el('p', { class: 'hint' }, el('button', { type: 'button', class: 'quiet', 'data-at': 'twin', click: () => toLine(twin.line) }, t('kept-line', { line: twin.line }))),
       el('p', { class: 'said twin', lang: language }, ...words(kept, 'ins')));
   }
   if (mark.on === 'trimmed') return el('div', {}, el('p', { class: 'said' }, el('del', {}, ...seen(mark.of.text))), el('p', { class: 'said' }, ...seen(mark.text)));

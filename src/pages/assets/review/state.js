@@ -113,5 +113,6 @@ function progress() {
     for (const what of Object.values(each.verdicts ?? {})) { judged++; wrong += what.v === 'wrong' ? 1 : 0; }
     wrong += each.added?.length ?? 0;
   }
-  return t('progress', { complete: number(complete), all: number(RAW.length), judged: number(judged), wrong: number(wrong) });
+  const sample = INDEX.sample && ` · ${t('sample', { sample: INDEX.sample })}`;
+  return t('progress', { complete: number(complete), all: number(RAW.length), judged: number(judged), wrong: number(wrong) }) + sample;
 }
