@@ -144,11 +144,14 @@ def test_by_mouse(page):
 
 def test_a_removed_line_shows_why_and_its_twin(page):
     open_article(page, "d01")
-    page.js("[...document.querySelectorAll('#article .tag')].find(tag => tag.textContent.startsWith('=')).click()")
+    page.js("[...document.querySelectorAll('#article .tag')].find(tag => tag.textContent.startsWith('duplicate')).click()")
     assert current(page).startswith("Removed: duplicate of line")
     assert page.count("#inspector .twin") == 2
     page.find("#inspector [data-at=twin]").click()
     assert page.count(".para.at:not(.gone)") == 1
+    twin = page.text(".para.at .no")
+    page.find("#article a.twin").click()
+    assert page.text(".para.at .no") == twin and page.text("#article a.twin") == f"line {twin}"
 
 
 def test_what_was_missed_is_added_by_key(page):

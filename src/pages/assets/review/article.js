@@ -57,7 +57,7 @@ function badge(open, mark) {
   const said = mark.added ? null : verdict(open.at, mark);
   const look = { suspect: 'd', foreign: 'f' }[mark.on] ?? '';
   const sign = said ? (said.v === 'accept' ? ' ✓' : ' ✗') : '';
-  const short = mark.on === 'removed' ? (mark.of.reason === 'duplicate' ? `= ${mark.of.of}` : t(`category-${mark.of.category}`)) : mark.on === 'foreign' ? languageName(mark.of.language) : t(`legend-${mark.on}`);
+  const short = mark.on === 'removed' ? (mark.of.reason === 'duplicate' ? t('duplicate') : t(`category-${mark.of.category}`)) : mark.on === 'foreign' ? languageName(mark.of.language) : t(`legend-${mark.on}`);
   const should = said?.v === 'wrong' ? ` → ${shouldBe(mark, said.should)}` : '';
   return el('span', { class: `tag ${look} ${said?.v ?? ''}`, lang: ui, 'data-key': mark.key, title: mark.rule, click: (event) => { event.stopPropagation(); select(mark.key); view('judge', true); } }, short + sign + should);
 }
@@ -96,7 +96,7 @@ function differing(open, line) {
 /** What a wrong mark should be, in a word. */
 function shouldBe(mark, should) {
   if (!should) return t(mark.on === 'removed' ? 'keep' : mark.on === 'trimmed' ? 'whole' : 'no-mark');
-  if (should.reason === 'duplicate') return `= ${should.of}`;
+  if (should.reason === 'duplicate') return `${t('duplicate')}, ${t('line-n', { n: should.of })}`;
   if (should.category) return t(`category-${should.category}`);
   if (should.kind) return t(`${mark.on === 'quote' ? 'kind' : 'defect'}-${should.kind}`);
   if (should.language) return languageName(should.language);
