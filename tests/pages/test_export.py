@@ -1,10 +1,24 @@
 """What is exported, read by the tools' own parsers."""
 import csv
 import json
+import re
 from unittest.mock import MagicMock
 
 import pytest
 from conftest import records_of, saring
+
+
+# the elements of XLIFF 2 that are written: attributes, and children in their order
+XLIFF = {
+    "xliff": ({"version", "srcLang", "trgLang"}, "(file )+"),
+    "file": ({"id", "original"}, "(notes )?(unit )+"),
+    "notes": (set(), "(note )+"),
+    "note": ({"category", "appliesTo"}, ""),
+    "unit": ({"id", "name"}, "(notes )?(segment )+"),
+    "segment": ({"id", "state"}, "source target "),
+    "source": (set(), ""),
+    "target": (set(), ""),
+}
 
 
 def points(text, start, end):
@@ -88,6 +102,10 @@ def test_xliff(exported, work):
     assert tree.getroot().get("version") == "2.1"
     defects = tree.xpath("count(//x:note[@category='defect'])", namespaces=space)
     assert defects == sum(len(record["defects"]) for record in records)
+    for element in tree.iter():
+        attributes, children = XLIFF[etree.QName(element).localname]
+        assert set(element.attrib) <= attributes
+        assert re.fullmatch(children, "".join(etree.QName(child).localname + " " for child in element)), element.tag
     for file in tree.getroot():
         ids = file.xpath("x:unit/@id", namespaces=space)
         assert ids and len(ids) == len(set(ids))

@@ -1,5 +1,7 @@
 """Review, decide, gold, eval: the score changes as was decided."""
 import json
+import subprocess
+import sys
 
 from conftest import ROOT, records_of, saring
 from test_review import export, open_article
@@ -31,6 +33,9 @@ def test_round(browser, work):
     saring("gold", work / "clean.jsonl", file, "-o", gold)
     assert sorted(path.name for path in gold.iterdir()) == ["d01.gold.json", "d01.txt", "d02.gold.json", "d02.txt"]
     assert (gold / "d01.txt").read_bytes() == (work / "articles/d01.txt").read_bytes()
+
+    checked = subprocess.run([sys.executable, ROOT / "corpus/check_gold.py", gold], capture_output=True, text=True)
+    assert checked.returncode == 0, checked.stdout
 
     # what was accepted is without fault; what was called wrong is what is missed, and nothing else
     assert all(figure.get("f1", 1) == 1 and figure.get("share", 1) == 1 for figure in scores(gold / "d02.gold.json").values())
@@ -68,13 +73,3 @@ def test_samples_and_the_limit(browser, work):
     assert pages[0] == pages[1] != pages[2]
     browser.open(work / "one.html")
     assert browser.text("#found").startswith("8 of 8")
-
-
-def test_the_gold_passes_the_corpus_check(work):
-    import subprocess
-    import sys
-
-    gold = work / "gold"
-    assert gold.exists()
-    checked = subprocess.run([sys.executable, ROOT / "corpus/check_gold.py", gold], capture_output=True, text=True)
-    assert checked.returncode == 0, checked.stdout
