@@ -8,6 +8,7 @@ mod eval;
 mod explain;
 mod input;
 mod learn;
+mod merge;
 mod restore;
 mod rules;
 mod schema;
@@ -44,6 +45,8 @@ enum Command {
     Eval(eval::Args),
     /// List, show and prove the rules; learn what sites repeat.
     Rules(rules::Args),
+    /// Make one manifest of those of a job's parts.
+    MergeManifests(merge::Args),
     /// Print the record's schema.
     Schema(schema::Args),
 }
@@ -71,6 +74,7 @@ impl Cli {
             Command::Restore(args) => restore::run(args),
             Command::Eval(args) => eval::run(args),
             Command::Rules(args) => rules::run(args),
+            Command::MergeManifests(args) => merge::run(args),
             Command::Schema(args) => schema::run(args),
         }
     }
