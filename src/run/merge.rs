@@ -85,7 +85,9 @@ impl<'de, T: DeserializeOwned> Visitor<'de> for List<'_, T> {
 fn read(path: &Path, reader: Reader<'_>) -> Result<(Job, Counts), String> {
     let file = File::open(path).map_err(|error| plainly(&error))?;
     let mut json = serde_json::Deserializer::from_reader(BufReader::with_capacity(1 << 16, file));
-    json.deserialize_map(reader).and_then(|read| json.end().map(|()| read)).map_err(|error| error.to_string())
+    let read = json.deserialize_map(reader).and_then(|read| json.end().map(|()| read));
+    // where in the file it stands helps nobody whose fault is not in the file
+    read.map_err(|error| error.to_string().split(" at line ").next().unwrap_or_default().to_owned())
 }
 
 /// What was counted in the run of this manifest, if it is the same job's and its outputs stand as it says.
@@ -108,7 +110,7 @@ pub fn merge(manifests: &[PathBuf], output: &Path, force: bool, stop: &Stop) -> 
     let mut total = Counts::default();
     let mut merged: Option<Job> = None;
     let mut parts = Parts::default();
-    let mut seen = HashSet::new();
+    let (mut seen, mut written_to) = (HashSet::new(), HashSet::new());
     let mut open: Option<Input> = None;
     for path in manifests {
         let name = shown(path.as_os_str().as_encoded_bytes());
@@ -130,7 +132,12 @@ pub fn merge(manifests: &[PathBuf], output: &Path, force: bool, stop: &Stop) -> 
             }
             inputs.line(&input)
         };
-        let mut output = |written: Written| outputs.line(&written);
+        let mut output = |written: Written| {
+            if !written_to.insert(xxh3_128(format!("{}\0{}", written.path, written.hash).as_bytes())) {
+                return Err(RunError::Merge(format!("the output {} stands in two of them", written.path)));
+            }
+            outputs.line(&written)
+        };
         let (job, counts) = read(path, Reader { outputs: &mut output, inputs: &mut input })
             .map_err(|error| RunError::Merge(format!("{name}: {}", error.trim_start_matches("cannot merge the manifests: "))))?;
         parts.add(&job.options.shard).map_err(|error| RunError::Merge(format!("{name}: {error}")))?;

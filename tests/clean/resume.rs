@@ -151,13 +151,15 @@ fn fallen() -> TempDir {
 fn what_has_changed_is_refused() {
     let dir = fallen();
     let dir = dir.path();
-    let refused = |args: &str| run(dir, &format!("clean in -o out.jsonl.zst {args}"), 2).1;
+    let refused = |args: &str| run(dir, format!("clean in -o out.jsonl.zst {args}").trim_end(), 2).1;
     insta::assert_snapshot!(refused(""), @"saring: an earlier run wrote a part of out.jsonl.zst: go on with it by --resume, or begin anew with --force");
     insta::assert_snapshot!(refused("--resume --max-record 1MB"), @"saring: cannot go on with the earlier run: the option max_record was 67108864 and is 1048576; begin anew with --force");
     insta::assert_snapshot!(refused("--resume --fields id,text"), @r#"saring: cannot go on with the earlier run: the option fields was [] and is ["id","text"]; begin anew with --force"#);
     fs::create_dir(dir.join("rules")).unwrap();
-    fs::write(dir.join("rules/names.toml"), "").unwrap();
-    assert!(refused("--resume --rules rules").contains("the rule packs are not those of before (their hash was "));
+    let rule = "[[rule]]\nid = \"reduplication.hyphen\"\nspares = [\"Air pasang.\"]\n";
+    fs::write(dir.join("rules/defects.toml"), rule).unwrap();
+    let err = refused("--resume --rules rules");
+    assert!(err.contains("the rule packs are not those of before (their hash was "), "{err}");
     let checkpoint = dir.join("out.jsonl.zst.saring/checkpoint.json");
     let text = fs::read_to_string(&checkpoint).unwrap();
     fs::write(&checkpoint, text.replace(concat!("\"version\":\"", env!("CARGO_PKG_VERSION")), "\"version\":\"0.0.1")).unwrap();
