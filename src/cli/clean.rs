@@ -10,9 +10,10 @@ use std::time::Duration;
 use anyhow::{Context, Result};
 use clap::ValueEnum;
 use saring::read::packs::packs;
-use saring::run::{Codec, Format, Keys, Options, Output, Part, RepairKind, Stop, run as clean};
+use saring::run::{Codec, Format, Keys, Options, Output, Part, RepairKind, Report, Stop, run as clean};
+use serde_json::json;
 
-use super::{Outcome, say};
+use super::{Outcome, log, logs_json, say};
 
 /// What a shell expects of a program that was interrupted.
 const INTERRUPTED: i32 = 130;
@@ -30,6 +31,7 @@ Exit status: 0 done; 1 done, but there were rejects and --strict was given; 2 co
 
 #[derive(Debug, clap::Args)]
 #[command(after_help = EXAMPLES)]
+#[allow(clippy::struct_excessive_bools, reason = "each is a switch of its own")]
 pub struct Args {
     /// Files, folders, patterns, or - for standard input.
     ///
@@ -178,9 +180,18 @@ pub fn run(args: Args) -> Result<Outcome> {
     if report.was_whole && !quiet {
         say("saring: the earlier run had come to its end: nothing was left to do");
     } else if !quiet && !report.closed_pipe {
-        say(&report);
+        tell(&report);
     }
     Ok(if strict && report.counts.rejects > 0 { Outcome::Found } else { Outcome::Done })
+}
+
+/// What came of the run, for a human or a program.
+fn tell(report: &Report) {
+    if !logs_json() {
+        return say(report);
+    }
+    let (seconds, counts, rejects, stats) = (report.elapsed.as_secs_f64(), &report.counts, &report.rejects, &report.stats);
+    log("done", &json!({ "seconds": seconds, "counts": counts, "rejects": rejects, "stats": stats }));
 }
 
 fn options(args: Args) -> Options {
@@ -211,7 +222,8 @@ fn options(args: Args) -> Options {
         force: args.force,
         manifest: args.manifest,
         rejects: args.rejects,
-        progress: !args.quiet && io::stderr().is_terminal(),
+        progress: !args.quiet && (logs_json() || io::stderr().is_terminal()),
+        json_log: logs_json(),
         part: args.shard,
         resume: args.resume,
         checkpoint: args.checkpoint,
@@ -236,7 +248,8 @@ fn bytes(text: &str) -> Result<u64, String> {
     number.checked_mul(unit).filter(|bytes| *bytes > 0).ok_or_else(|| "it is out of range".to_owned())
 }
 
-fn seconds(text: &str) -> Result<Duration, String> {
+/// `5`, `0.5`.
+pub fn seconds(text: &str) -> Result<Duration, String> {
     let seconds: Option<f64> = text.parse().ok();
     let seconds = seconds.and_then(|seconds| Duration::try_from_secs_f64(seconds).ok());
     seconds.ok_or_else(|| "write a number of seconds".to_owned())

@@ -15,8 +15,8 @@ use super::{ledger, sinks};
 use crate::error::RunError;
 use crate::read::Position;
 use crate::read::walk::shown;
-use crate::write::{Stop, cannot_write};
 use crate::write::file::{Mark, hidden, sync_folder};
+use crate::write::{Stop, cannot_write};
 
 /// How far a run has come.
 #[derive(Debug, Serialize, Deserialize)]

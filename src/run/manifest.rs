@@ -8,9 +8,9 @@ use std::path::Path;
 
 use serde::{Deserialize, Serialize};
 
+use super::Options;
 use super::counts::Counts;
 use super::ledger::Spool;
-use super::Options;
 use crate::error::RunError;
 use crate::read::walk::shown;
 use crate::rules::Packs;

@@ -76,6 +76,7 @@ pub const MAX_RECORD: u64 = 64 << 20;
 
 /// What to clean, and how.
 #[derive(Clone, Debug)]
+#[allow(clippy::struct_excessive_bools, reason = "each is a switch of its own")]
 pub struct Options {
     /// Files, folders, patterns, `-` for standard input.
     pub inputs: Vec<OsString>,
@@ -101,6 +102,8 @@ pub struct Options {
     pub rejects: Option<PathBuf>,
     /// Show progress on standard error.
     pub progress: bool,
+    /// Lines on standard error are JSON.
+    pub json_log: bool,
     /// Which part of the inputs to take.
     pub part: Part,
     /// Go on with an earlier run of the same job that did not come to its end, if there is one.
@@ -129,6 +132,7 @@ impl Options {
             manifest: None,
             rejects: None,
             progress: false,
+            json_log: false,
             part: Part::default(),
             resume: false,
             checkpoint: Duration::from_secs(5),
@@ -249,11 +253,14 @@ fn guarded(packs: &Packs, options: &Options, stop: &Stop) -> Result<Report, RunE
     let manifest = manifest_path.map(|path| Manifest::begin(&path, own(&options.manifest), stop)).transpose()?;
     let walk = if apart.is_some() { Walk::new(&options.inputs, options.from, apart)? } else { walk };
     let walk = walk.part(options.part);
-    let mut progress = if options.progress { Progress::show(&walk) } else { Progress::none() };
+    let progress = if options.progress {
+        Progress::show(&walk, options.json_log, ledger.counts().bytes, ledger.counts().files)
+    } else {
+        Progress::none()
+    };
     let mut cutter = Cutter::new(walk, options.max_record, matches!(options.output, Output::Folder(_)));
     let position = earlier.map(|earlier| earlier.position).unwrap_or_default();
     cutter.go_to(&position).map_err(RunError::Resume)?;
-    progress.advance(ledger.counts().bytes, ledger.counts().files);
 
     let threads = NonZero::new(options.threads).or_else(|| thread::available_parallelism().ok()).map_or(1, NonZero::get);
     let packing = sinks.packing();
@@ -347,8 +354,8 @@ fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
 impl Shared<'_> {
     fn work(&self, cleaner: &Cleaner, options: &Options) {
         let mut block = Block::default();
-        let stderr_lines = lock(&self.writer).rejects.are_lines();
-        let mut worker = Worker::new(cleaner, options, stderr_lines);
+        let plain = lock(&self.writer).rejects.are_lines() && !options.json_log;
+        let mut worker = Worker::new(cleaner, options, plain);
         while let Some(cost) = self.next(&mut block, &mut worker.clock) {
             let done = worker.work(&block, self.packing.of(&block.group));
             worker.clock.now(Doing::Waiting);

@@ -156,9 +156,7 @@ impl<'s> Sinks<'s> {
 
     fn into_folder(output: &Output, named: &[PathBuf], force: bool, stop: &'s Stop) -> Self {
         match output.clone() {
-            Output::Shards { folder, size, codec } => {
-                Self::Shards(Shards { folder, size, codec, force, stop, number: 0, open: None })
-            }
+            Output::Shards { folder, size, codec } => Self::Shards(Shards { folder, size, codec, force, stop, number: 0, open: None }),
             Output::Folder(folder) | Output::File(folder) => {
                 let (open, taken) = (Vec::new(), HashSet::new());
                 Self::Mirror(Mirror { folder, named: named.to_vec(), force, stop, open, taken })

@@ -77,7 +77,15 @@ impl Place<'_> {
 impl<'r> Worker<'r> {
     /// A thread that cleans so.
     pub fn new(cleaner: &'r Cleaner, options: &'r Options, plain_rejects: bool) -> Self {
-        Self { cleaner, options, plain_rejects, scratch: Scratch::default(), packer: None, file: Vec::new(), clock: Clock::new(options.stats) }
+        Self {
+            cleaner,
+            options,
+            plain_rejects,
+            scratch: Scratch::default(),
+            packer: None,
+            file: Vec::new(),
+            clock: Clock::new(options.stats),
+        }
     }
 
     /// Works on a block.

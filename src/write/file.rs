@@ -117,7 +117,7 @@ pub struct Unfinished<'s> {
     force: bool,
     stop: &'s Stop,
     bytes: u64,
-    hash: Xxh3,
+    hash: Box<Xxh3>,
 }
 
 impl<'s> Unfinished<'s> {
@@ -169,7 +169,8 @@ impl<'s> Unfinished<'s> {
         named.map_err(|error| cannot_write(path, &error))?;
         let changed = |why: String| RunError::Resume(format!("{}: {why}", shown(path.as_os_str().as_encoded_bytes())));
         let file = OpenOptions::new().read(true).write(true).open(&partial);
-        let mut file = file.map_err(|error| changed(format!("what was written of it cannot be opened ({})", crate::error::plainly(&error))))?;
+        let mut file =
+            file.map_err(|error| changed(format!("what was written of it cannot be opened ({})", crate::error::plainly(&error))))?;
         lock(&file, path)?;
         let mut resumed = Self::new(file.try_clone().map_err(|error| cannot_write(path, &error))?, Some(partial), path, force, stop);
         let mut buffer = vec![0; 1 << 16];
@@ -189,7 +190,7 @@ impl<'s> Unfinished<'s> {
 
     fn new(file: File, partial: Option<PathBuf>, path: &Path, force: bool, stop: &'s Stop) -> Self {
         let file = BufWriter::with_capacity(1 << 16, file);
-        Self { file, partial, path: path.to_owned(), force, stop, bytes: 0, hash: Xxh3::new() }
+        Self { file, partial, path: path.to_owned(), force, stop, bytes: 0, hash: Box::default() }
     }
 
     fn count(&mut self, bytes: &[u8]) {

@@ -59,10 +59,10 @@ fn finish(dir: &Path, layout: &str) {
 
 /// Where the checkpoint stands: blocks that are done.
 fn blocks(dir: &Path) -> u64 {
-    ["out.jsonl.zst.saring", "out.saring"].iter().find_map(|side| fs::read(dir.join(side).join("checkpoint.json")).ok()).map_or(
-        0,
-        |text| serde_json::from_slice::<Value>(&text).map_or(0, |checkpoint| checkpoint["position"]["blocks"].as_u64().unwrap()),
-    )
+    ["out.jsonl.zst.saring", "out.saring"]
+        .iter()
+        .find_map(|side| fs::read(dir.join(side).join("checkpoint.json")).ok())
+        .map_or(0, |text| serde_json::from_slice::<Value>(&text).map_or(0, |checkpoint| checkpoint["position"]["blocks"].as_u64().unwrap()))
 }
 
 /// Numbers that look random and are the same each time.
@@ -107,7 +107,7 @@ fn killed_at_any_moment() {
             let before = blocks(dir.path());
             gone_on += usize::from(before > 0);
             // three times of four somewhere in the work, else anywhere
-            while dice.0 % 4 > 0 && blocks(dir.path()) == before && child.try_wait().unwrap().is_none() {
+            while !dice.0.is_multiple_of(4) && blocks(dir.path()) == before && child.try_wait().unwrap().is_none() {
                 sleep(Duration::from_millis(2));
             }
             sleep(Duration::from_micros(dice.below(took.as_micros() as u64 / 4)));
@@ -248,7 +248,8 @@ fn a_full_disk_and_one_that_is_read_only() {
     let (code, err) = mounted("clean in -o disk/out.jsonl -q --checkpoint 0; s=$?; ls -A disk; exit $s", "size=3m");
     insta::assert_snapshot!(err, @"saring: cannot write disk/out.jsonl: no space is left on the device; free space, mend its permissions or write elsewhere; what was done until then is kept: run it again with --resume");
     assert_eq!(code, Some(2));
-    let again = "clean in -o disk/out.jsonl -q --checkpoint 0; mount -o remount,size=90m disk; \"$0\" clean in -o disk/out.jsonl -q --resume";
+    let again =
+        "clean in -o disk/out.jsonl -q --checkpoint 0; mount -o remount,size=90m disk; \"$0\" clean in -o disk/out.jsonl -q --resume";
     let (code, _) = mounted(&format!("{again}; cp disk/out.jsonl out.jsonl"), "size=3m");
     assert_eq!(code, Some(0));
     run(dir, "clean in -o whole.jsonl -q", 0);

@@ -9,7 +9,8 @@ fn manifest(path: &Path) -> Value {
 /// What makes a line large is not its text: the cut is what is tested here.
 pub fn large(records: usize) -> String {
     let pad = |at: usize| format!("{at} ").repeat(1500 + at % 700);
-    let line = |at| serde_json::json!({"text": format!("Warga Dusun {at} menanam padi pada pagi hari."), "pad": pad(at)}).to_string() + "\n";
+    let line =
+        |at| serde_json::json!({"text": format!("Warga Dusun {at} menanam padi pada pagi hari."), "pad": pad(at)}).to_string() + "\n";
     (0..records).map(line).collect()
 }
 
