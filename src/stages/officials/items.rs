@@ -6,12 +6,14 @@
 //! `Ibu Vu Thi Ngan, Ketua Dewan Rakyat Komune Ba Dien` becomes `Prefix Name , Title`.
 
 use super::lexicon::{
-    AGE, APPOINTS, BODY, BODY_LOWER, BODY_NAME, BORN, BRANCH, COUNT, CREDIT, DEGREE, DEPUTY, FEMALE, FORMER, HEAD, HOLDS, HOLDS_PERSONS,
+    AGE, APPOINTS, BODY, BODY_LOWER, BODY_NAME, BORN, BRANCH, CALLED, COUNT, CREDIT, DEGREE, DEPUTY, FEMALE, FORMER, HEAD, HOLDS, HOLDS_PERSONS,
     HONORIFIC, INSIDE, KIN, KNOWN, LINK, Lexicon, MALE, NAMED_AFTER, NEEDS_BODY, NOT_NAME, NOT_POST, OCCUPATION, PLACE_KIND, PLURAL,
     POSSESSIVE, RANK, SUFFIX, SUPERIOR, VIETNAMESE,
 };
 use super::split::Splitter;
+use crate::text::hash::word_hash;
 use crate::text::names::is_highland_shape;
+use crate::text::phrases::Opening;
 use crate::text::tokens::Token;
 
 /// A man, a woman, or not said.
@@ -113,107 +115,122 @@ impl Reader<'_> {
         }
     }
 
+    /// Reads the item that begins at `at`; returns the token after it.
     fn step(&self, line: &str, tokens: &[Token], at: usize, items: &mut Vec<Item>) -> usize {
         let token = &tokens[at];
-        let owned = owns_what_follows(items);
-        let after_title =
-            matches!(items.as_slice(), [.., Item { what: What::Title { rank: false, .. }, .. }, Item { what: What::Mark(','), .. }]);
-        let after_name = matches!(items.as_slice(), [.., Item { what: What::Name(_) | What::Age, .. }, Item { what: What::Mark(','), .. }]);
-        let items_last = items.last().map(|item| item.what);
-        let mut push = |to: usize, what| {
-            items.push(Item { from: at, to, what });
-            to
-        };
+        if token.is_number() {
+            return self.number(tokens, at, items);
+        }
+        if let Some(opening) = self.lexicon.phrases.opening(&tokens[at..])
+            && let Some(end) = self.opened(&opening, line, tokens, at, items)
+        {
+            return end;
+        }
+        if token.is_capital()
+            && let Some(end) = self.capital(line, tokens, at, items)
+        {
+            return end;
+        }
+        items.push(Item { from: at, to: at + 1, what: What::Word });
+        at + 1
+    }
+
+    /// An age, or a number.
+    fn number(&self, tokens: &[Token], at: usize, items: &mut Vec<Item>) -> usize {
+        let token = &tokens[at];
         let rest = &tokens[at..];
-        if rest.get(1).is_some_and(|t| t.is_mark(':')) && self.lexicon.phrases.word(token.hash) & CREDIT != 0 {
+        let age = rest.get(1).is_some_and(|t| self.lexicon.phrases.word(t.hash) & AGE != 0);
+        // Bapak X (1985), Tukiyem (54)
+        let bracketed = matches!(items.last(), Some(Item { what: What::Mark('('), .. }));
+        let alone = bracketed && rest.get(1).is_some_and(|t| t.is_mark(')')) && token.end - token.start <= 4;
+        let (to, what) = match (age, alone) {
+            (true, _) => (at + 2, What::Age),
+            (_, true) => (at + 1, What::Age),
+            _ => (at + 1, What::Word),
+        };
+        items.push(Item { from: at, to, what });
+        to
+    }
+
+    /// What the phrases that begin at `at` say.
+    fn opened(&self, opening: &Opening, line: &str, tokens: &[Token], at: usize, items: &mut Vec<Item>) -> Option<usize> {
+        let phrases = &self.lexicon.phrases;
+        let token = &tokens[at];
+        let rest = &tokens[at..];
+        let after_title = ends_in_title(items);
+        let after_name = matches!(items.as_slice(), [.., Item { what: What::Name(_) | What::Age, .. }, Item { what: What::Mark(','), .. }]);
+        let push = |items: &mut Vec<Item>, to: usize, what| {
+            items.push(Item { from: at, to, what });
+            Some(to)
+        };
+        if opening.word() & CREDIT != 0 && rest.get(1).is_some_and(|t| t.is_mark(':')) {
             // whom a credit names took the picture: nobody of the article
             let end = rest.iter().take(CREDIT_TOKENS).position(|t| t.is_mark(')')).unwrap_or(rest.len().min(CREDIT_TOKENS));
-            return push(at + end, What::Word);
+            return push(items, at + end, What::Word);
         }
-        if token.is_number() {
-            let age = rest.get(1).is_some_and(|t| self.lexicon.phrases.word(t.hash) & AGE != 0);
-            // Bapak X (1985), Tukiyem (54)
-            let alone = items_last == Some(What::Mark('(')) && rest.get(1).is_some_and(|t| t.is_mark(')')) && token.end - token.start <= 4;
-            return if age {
-                push(at + 2, What::Age)
-            } else if alone {
-                push(at + 1, What::Age)
-            } else {
-                push(at + 1, What::Word)
-            };
+        let capital = |at: usize| rest.get(at).is_some_and(|t| t.is_word() && t.is_capital());
+        if opening.word() & CALLED != 0 && capital(1) && (capital(2) || !self.splitter.is_syllable(rest[1].plain)) {
+            // seorang juragan bernama X, and not: dua orang bernama Phong
+            items.push(Item { from: at, to: at + 1, what: What::Word });
+            items.push(Item { from: at + 1, to: at + 1, what: What::Prefix(Sex::Unknown, PrefixKind::Occupation) });
+            return Some(at + 1);
         }
-        let phrases = &self.lexicon.phrases;
         if !token.is_capital() {
-            if let Some((len, _)) = phrases.longest(rest, APPOINTS) {
-                return push(at + len, What::Appoints);
+            if let Some((len, _)) = opening.longest(APPOINTS) {
+                return push(items, at + len, What::Appoints);
             }
-            if phrases.word(token.hash) & BORN != 0 && at > 0 && (tokens[at - 1].is_mark('(') || after_name) {
+            if opening.word() & BORN != 0 && at > 0 && (tokens[at - 1].is_mark('(') || after_name) {
                 let end = rest.iter().take(14).position(|t| matches!(t.mark(), Some(')' | ',' | ';' | '.')));
                 if let Some(end) = end {
-                    return push(at + end, What::Age);
+                    return push(items, at + end, What::Age);
                 }
             }
         }
-        if let Some((len, _)) = phrases.longest(rest, BODY_NAME) {
-            return push(at + len, What::Word);
+        if let Some((len, _)) = opening.longest(BODY_NAME) {
+            return push(items, at + len, What::Word);
         }
-        if let Some((len, _)) = phrases.longest(rest, KNOWN).filter(|_| token.is_capital()) {
-            return push(at + len, What::Name(KNOWN_SCORE));
+        if let Some((len, _)) = opening.longest(KNOWN).filter(|_| token.is_capital()) {
+            return push(items, at + len, What::Name(KNOWN_SCORE));
         }
         if !token.is_capital()
-            && phrases.word(token.hash) & NAMED_AFTER != 0
+            && opening.word() & NAMED_AFTER != 0
             && rest.get(1).is_some_and(|t| t.is_capital() && phrases.word(t.hash) & (HEAD | RANK) != 0)
         {
             // kapal Presiden X, jalan Jenderal Y
             let run = rest[1..].iter().take_while(|t| t.is_word() && t.is_capital()).count();
-            return push(at + 1 + run, What::Word);
+            return push(items, at + 1 + run, What::Word);
         }
-        if let Some((len, _)) = phrases.longest(rest, RANK)
-            && phrases.longest(rest, HEAD).is_none_or(|(head, _)| head <= len)
+        if let Some((len, _)) = opening.longest(RANK)
+            && opening.longest(HEAD).is_none_or(|(head, _)| head <= len)
             && (token.is_capital() || rest.get(len).is_some_and(Token::is_capital))
         {
             let len = len + self.branch(&rest[len..]);
-            return push(with_stop(tokens, at + len), What::Title { rank: true, bare: true, lower: !token.is_capital() });
+            return push(items, with_stop(tokens, at + len), What::Title { rank: true, bare: true, lower: !token.is_capital() });
         }
-        if phrases.word(token.hash) & COUNT != 0
+        if opening.word() & COUNT != 0
             && rest.get(1).is_some_and(|t| t.is_capital() && t.is_spaced())
             && phrases.longest(&rest[1..], HEAD | DEPUTY | FORMER).is_some()
         {
             // Dua Wakil Perdana Menteri A dan B
-            return push(at + 1, What::Plural);
+            return push(items, at + 1, What::Plural);
         }
-        if let Some((title_end, name_end, bare)) = self.title(line, tokens, at, owned) {
-            // Putra Kepala Desa, Le Minh Quan, …: the post is his father's
-            if name_end.is_none()
-                && at > 0
-                && tokens[at - 1].is_word()
-                && phrases.word(tokens[at - 1].hash) & KIN != 0
-                && tokens.get(title_end).is_some_and(|t| t.is_mark(','))
-            {
-                return push(title_end, What::Word);
-            }
-            let to = push(title_end, What::Title { rank: false, bare, lower: !token.is_capital() });
-            if let Some(name_end) = name_end {
-                // brackets between a title and its name belong to neither
-                let from = skip_brackets(tokens, to);
-                let score = self.splitter.person(line, &tokens[from..name_end]);
-                items.push(Item { from, to: name_end, what: What::Name(score) });
-                return name_end;
-            }
-            return to;
+        if opening.may_be(FORMER | DEPUTY | HEAD)
+            && let Some(end) = self.titled(line, tokens, at, items)
+        {
+            return Some(end);
         }
         if !token.is_capital() {
-            if matches!(items_last, Some(What::Title { rank: false, .. }))
-                && let Some((len, _)) = phrases.longest(rest, POSSESSIVE)
+            if let Some((len, _)) = opening.longest(POSSESSIVE)
+                && matches!(items.last(), Some(Item { what: What::Title { rank: false, .. }, .. }))
                 && rest.get(len).is_some_and(|t| t.is_mark(','))
             {
-                return push(at + len, What::Possessive);
+                return push(items, at + len, What::Possessive);
             }
-            if let Some((len, _)) = phrases.longest(rest, HOLDS) {
-                return push(at + len, What::Holds);
+            if let Some((len, _)) = opening.longest(HOLDS) {
+                return push(items, at + len, What::Holds);
             }
-            if let Some((len, _)) = phrases.longest(rest, LINK) {
-                return push(at + len, What::Link);
+            if let Some((len, _)) = opening.longest(LINK) {
+                return push(items, at + len, What::Link);
             }
         }
         // Putri Anggraini behind a title and a comma
@@ -221,59 +238,99 @@ impl Reader<'_> {
             && token.is_capital()
             && self.splitter.may_be_world_name(token)
             && rest.get(1).is_some_and(|t| t.is_capital() && self.splitter.is_world_name(t));
-        if let Some((len, classes)) = phrases
-            .longest(rest, HONORIFIC | DEGREE | OCCUPATION | PLURAL)
-            .filter(|&(_, classes)| !own_name || classes & (HONORIFIC | DEGREE) != 0)
+        let (len, classes) = opening
+            .longest(HONORIFIC | DEGREE | OCCUPATION | PLURAL)
+            .filter(|&(_, classes)| !own_name || classes & (HONORIFIC | DEGREE) != 0)?;
+        let abbreviated = classes & (HONORIFIC | DEGREE) != 0;
+        let to = if abbreviated { with_stop(tokens, at + len) } else { at + len };
+        if classes & PLURAL != 0 {
+            return push(items, to, What::Plural);
+        }
+        // Tungga Selian, M.T., yang juga Ketua …
+        if classes & DEGREE != 0
+            && after_name
+            && tokens.get(to).is_none_or(|t| t.is_mark(',') || t.is_mark(')') || (t.is_word() && !t.is_capital()))
         {
-            let abbreviated = classes & (HONORIFIC | DEGREE) != 0;
-            let to = if abbreviated { with_stop(tokens, at + len) } else { at + len };
-            if classes & PLURAL != 0 {
-                return push(to, What::Plural);
-            }
-            // Tungga Selian, M.T., yang juga Ketua …
-            if classes & DEGREE != 0
-                && after_name
-                && tokens.get(to).is_none_or(|t| t.is_mark(',') || t.is_mark(')') || (t.is_word() && !t.is_capital()))
-            {
-                return push(to, What::Age);
-            }
-            if self.opens_name(tokens, to, classes) {
-                let sex = if classes & MALE != 0 {
-                    Sex::Man
-                } else if classes & FEMALE != 0 {
-                    Sex::Woman
-                } else {
-                    Sex::Unknown
-                };
-                let kind = if classes & HONORIFIC != 0 {
-                    PrefixKind::Honorific
-                } else if classes & DEGREE != 0 {
-                    PrefixKind::Degree
-                } else {
-                    PrefixKind::Occupation
-                };
-                return push(to, What::Prefix(sex, kind));
-            }
+            return push(items, to, What::Age);
         }
-        if token.is_capital() {
-            let expected = expects_name(items);
-            let hoped = after_title;
-            if !expected && let Some((len, _)) = phrases.longest(rest, PLACE_KIND | NAMED_AFTER) {
-                let to = self.thing(line, tokens, at + len);
-                items.push(Item { from: at, to, what: What::Word });
-                return to;
-            }
-            if hoped && self.is_single_name(line, tokens, at) && !owns_what_follows(&items[..items.len() - 2]) {
-                items.push(Item { from: at, to: at + 1, what: What::Name(0.0) });
-                return at + 1;
-            }
-            if let Some((len, score)) = self.name(line, tokens, at, expected, hoped) {
-                items.push(Item { from: at, to: at + len, what: What::Name(score) });
-                return at + len;
-            }
+        if !self.opens_name(tokens, to, classes) {
+            return None;
         }
-        items.push(Item { from: at, to: at + 1, what: What::Word });
-        at + 1
+        let sex = match (classes & MALE != 0, classes & FEMALE != 0) {
+            (true, _) => Sex::Man,
+            (_, true) => Sex::Woman,
+            _ => Sex::Unknown,
+        };
+        let kind = match (classes & HONORIFIC != 0, classes & DEGREE != 0) {
+            (true, _) => PrefixKind::Honorific,
+            (_, true) => PrefixKind::Degree,
+            _ => PrefixKind::Occupation,
+        };
+        push(items, to, What::Prefix(sex, kind))
+    }
+
+    /// The title that begins at `at`, and the name behind it.
+    fn titled(&self, line: &str, tokens: &[Token], at: usize, items: &mut Vec<Item>) -> Option<usize> {
+        let lower = !tokens[at].is_capital();
+        let (title_end, name_end, bare) = self.title(line, tokens, at, owns_what_follows(items))?;
+        // Putra Kepala Desa, Le Minh Quan, …: the post is his father's
+        if name_end.is_none()
+            && at > 0
+            && tokens[at - 1].is_word()
+            && self.lexicon.phrases.word(tokens[at - 1].hash) & KIN != 0
+            && tokens.get(title_end).is_some_and(|t| t.is_mark(','))
+        {
+            items.push(Item { from: at, to: title_end, what: What::Word });
+            return Some(title_end);
+        }
+        items.push(Item { from: at, to: title_end, what: What::Title { rank: false, bare, lower } });
+        let Some(name_end) = name_end else { return Some(title_end) };
+        // brackets between a title and its name belong to neither
+        let from = skip_brackets(tokens, title_end);
+        let score = self.splitter.person(line, &tokens[from..name_end]);
+        items.push(Item { from, to: name_end, what: What::Name(score) });
+        Some(name_end)
+    }
+
+    /// The name, or the place or thing with its name, that begins with the capitalised word at `at`.
+    fn capital(&self, line: &str, tokens: &[Token], at: usize, items: &mut Vec<Item>) -> Option<usize> {
+        let expected = expects_name(items);
+        let hoped = ends_in_title(items);
+        // Hồ Văn Lép: hồ is a lake, too
+        let signed = self.splitter.has_middle_sign(&tokens[at..]);
+        let (to, what) = if !expected && !signed && let Some((len, _)) = self.lexicon.phrases.longest(&tokens[at..], PLACE_KIND | NAMED_AFTER) {
+            (self.thing(line, tokens, at + len), What::Word)
+        } else if hoped && self.is_single_name(line, tokens, at) && !owns_what_follows(&items[..items.len() - 2]) {
+            (at + 1, What::Name(0.0))
+        } else if self.is_aged_name(line, tokens, at) {
+            // Suparmi (52), warga Desa X: the age says that it is a person's name
+            items.push(Item { from: at, to: at, what: What::Prefix(Sex::Unknown, PrefixKind::Occupation) });
+            (at + 1, What::Name(0.0))
+        } else {
+            let (len, score) = self.name(line, tokens, at, expected, hoped)?;
+            (at + len, What::Name(score))
+        };
+        items.push(Item { from: at, to, what });
+        Some(to)
+    }
+
+    /// Whether the word at `at` is by itself the name of somebody whose age follows: Suparmi (52), … and: kader, Tukinem, 66 tahun, …
+    fn is_aged_name(&self, line: &str, tokens: &[Token], at: usize) -> bool {
+        let phrases = &self.lexicon.phrases;
+        let token = &tokens[at];
+        let told = match tokens.get(at + 1..) {
+            Some([comma, number, age, ..]) => {
+                comma.is_mark(',') && number.is_number() && number.end - number.start == 2 && phrases.word(age.hash) & AGE != 0
+            }
+            _ => false,
+        };
+        (told || self.is_aged(tokens, at + 1))
+            && token.is_word()
+            && !token.is_upper()
+            && phrases.word(token.hash) == 0
+            && !self.splitter.is_common(line, token)
+            && !self.splitter.is_region(&tokens[at..=at])
+            && !self.splitter.begins_place(&tokens[at..=at])
     }
 
     /// Whether the word at `at`, behind a title and its comma, is by itself the name of who holds it: Kepala Desa Sukamaju, Kasturi, …
@@ -374,6 +431,10 @@ impl Reader<'_> {
         let vietnamese =
             self.splitter.is_family(first.plain) || (self.splitter.is_syllable(first.plain) && !self.splitter.is_common(line, first));
         if at - start <= 3 && syllable && vietnamese && classes & (RANK | FORMER) == 0 {
+            return false;
+        }
+        // Ho Thi Kan: what stands behind such a syllable is a name, whatever it means
+        if at - start == 2 && self.splitter.has_middle_sign(&tokens[start..at]) {
             return false;
         }
         let foreign = HONORIFIC | DEGREE | RANK | HEAD | FORMER | DEPUTY | PLACE_KIND | NAMED_AFTER | BODY | NOT_NAME;
@@ -554,6 +615,7 @@ impl Reader<'_> {
                     Some(close) => end = close,
                     None => break,
                 },
+                Some(',') if is_vietnamese(tokens, from) && is_vietnamese_list(tokens, end) => end += 1,
                 Some(',') => match self.list_end(line, tokens, end) {
                     Some(next) => end = next,
                     None => break,
@@ -608,11 +670,13 @@ impl Reader<'_> {
                     end += 1;
                 }
                 None => {
+                    // where a name stands before the connecting word, the title ended before it
+                    let unnamed = || {
+                        end == from || !tokens[end - 1].is_capital() || self.splitter.split(line, tokens, from, end, false, phrases).1.is_none()
+                    };
                     if is_vietnamese(tokens, from)
                         && let Some((len, _)) = phrases.longest(&tokens[end..], VIETNAMESE)
-                        && (end == from
-                            || !tokens[end - 1].is_capital()
-                            || self.splitter.split(line, tokens, from, end, false, phrases).1.is_none())
+                        && unnamed()
                     {
                         end += len;
                         continue;
@@ -623,11 +687,21 @@ impl Reader<'_> {
                         end = next;
                         continue;
                     }
-                    if (in_lower || token.has_accent() || end == from) && classes & BODY_LOWER != 0
-                        || (token.has_accent() && classes & (BODY | INSIDE | PLACE_KIND) != 0)
-                    {
+                    let lower = (in_lower || token.has_accent() || end == from) && classes & BODY_LOWER != 0;
+                    let marked = token.has_accent() && (classes & (BODY | PLACE_KIND) != 0 || classes & INSIDE != 0 && unnamed());
+                    if lower || marked {
+                        in_lower |= lower && !token.has_accent();
                         end += 1;
                         continue;
+                    }
+                    // Ketua Serikat Pekerja perusahaan, …
+                    if end > from
+                        && classes & (BODY_LOWER | PLACE_KIND) != 0
+                        && phrases.word(tokens[end - 1].hash) & BODY != 0
+                        && tokens.get(end + 1).is_some_and(|t| matches!(t.mark(), Some(',' | '-' | '–')))
+                    {
+                        end += 1;
+                        break;
                     }
                     // connecting words, if a title's word follows them
                     let mut next = end;
@@ -727,7 +801,7 @@ impl Reader<'_> {
         }
         if phrases.longest(&tokens[comma + 1..], SUPERIOR).is_some()
             && comma > 0
-            && (tokens[comma - 1].is_number() || phrases.word(tokens[comma - 1].hash) & BODY != 0)
+            && (tokens[comma - 1].is_number() || phrases.word(tokens[comma - 1].hash) & (BODY | INSIDE) != 0 || self.is_field(line, tokens, comma - 1))
         {
             return Some(comma + 1);
         }
@@ -754,6 +828,11 @@ impl Reader<'_> {
         }
     }
 
+    /// Whether the capitalised word is a common one, the field of work of a body: Departemen Laut.
+    fn is_field(&self, line: &str, tokens: &[Token], at: usize) -> bool {
+        tokens[at].is_capital() && self.splitter.is_common(line, &tokens[at]) && !self.splitter.is_name_syllable(tokens[at].plain)
+    }
+
     /// Whether a dash joins two places: Asosiasi Persahabatan Vietnam - Chile.
     fn joins_places(&self, tokens: &[Token], dash: usize) -> bool {
         let place = |at: usize| {
@@ -766,6 +845,25 @@ impl Reader<'_> {
 /// Whether the head of a title, which ends before `body`, is written in Vietnamese.
 fn is_vietnamese(tokens: &[Token], body: usize) -> bool {
     tokens[body.saturating_sub(3)..body].iter().any(Token::has_accent)
+}
+
+/// Whether the comma stands between fields of one body: Sở Văn hóa, Thể thao và Du lịch.
+fn is_vietnamese_list(tokens: &[Token], comma: usize) -> bool {
+    const AND: u64 = word_hash("và");
+    const FIELDS: usize = 8;
+    let fields = tokens.iter().skip(comma + 1).take(FIELDS).take_while(|t| t.mark().is_none_or(|mark| mark == ','));
+    let mut capitals = 0;
+    for (at, token) in fields.enumerate() {
+        if token.hash == AND && at > 1 {
+            return capitals < 3 && tokens.get(comma + at + 2).is_some_and(|t| t.is_capital() && t.is_word());
+        }
+        // a person's name is all in capitals
+        capitals = if token.is_capital() { capitals + 1 } else { 0 };
+        if capitals > 2 {
+            return false;
+        }
+    }
+    false
 }
 
 /// Whether a name and then a comma, dash, bracket or `yang menjabat` stands before: a title here is that name's.
@@ -788,6 +886,11 @@ fn owns_what_follows(items: &[Item]) -> bool {
     let announced = at > 2 && matches!(items[at - 3].what, What::Prefix(..) | What::Title { rank: true, .. });
     let opens = at == 2 || at > 2 && items[at - 3].what == What::Mark('.');
     at > 1 && matches!(items[at - 2].what, What::Name(score) if score > 0.0 || announced || opens)
+}
+
+/// Whether a title and its comma stand before.
+fn ends_in_title(items: &[Item]) -> bool {
+    matches!(items, [.., Item { what: What::Title { rank: false, .. }, .. }, Item { what: What::Mark(','), .. }])
 }
 
 /// Whether the last item makes a name likely: an honorific, degree, occupation or rank, with a comma after a degree.
