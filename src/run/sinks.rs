@@ -17,7 +17,7 @@ use crate::error::RunError;
 use crate::read::blocks::Group;
 use crate::read::walk::shown;
 use crate::read::{Codec, Named};
-use crate::write::file::{Mark, is_device, sync_folder};
+use crate::write::file::{Mark, is_device};
 use crate::write::{Output, Packer, Stop, Unfinished, cannot_write, codec_of};
 
 /// The records of a folder's text files stand in this file of its mirror.
@@ -288,7 +288,6 @@ impl<'s> Sink<'s> {
 
     fn sync(&mut self, key: Key) -> Result<OpenState, RunError> {
         let mark = self.file.sync()?;
-        sync_folder(self.file.path().parent());
         Ok(OpenState { key, path: PathText::new(self.file.path()), mark, records: self.records })
     }
 
