@@ -44,8 +44,13 @@ const LAYOUTS: [&str; 3] = ["-o out.jsonl.zst", "--out-dir out", "--out-dir out 
 
 /// Begins a run, or goes on with it, with a checkpoint after every block.
 fn spawn(dir: &Path, layout: &str) -> Child {
+    spawn_noting(dir, layout, "0")
+}
+
+/// The same, with a checkpoint every so many seconds, so that more was written than it tells of.
+fn spawn_noting(dir: &Path, layout: &str, every: &str) -> Child {
     Process::new(assert_cmd::cargo::cargo_bin!("saring"))
-        .args(format!("clean in {layout} -q --resume --checkpoint 0").split(' '))
+        .args(format!("clean in {layout} -q --resume --checkpoint {every}").split(' '))
         .current_dir(dir)
         .stderr(Stdio::piped())
         .spawn()
@@ -103,7 +108,7 @@ fn killed_at_any_moment() {
         });
         let dir = copy(layout);
         for _ in 0..3 {
-            let mut child = spawn(dir.path(), layout);
+            let mut child = spawn_noting(dir.path(), layout, ["0", "0.1", "0.3"][killed as usize % 3]);
             let before = blocks(dir.path());
             gone_on += usize::from(before > 0);
             // three times of four somewhere in the work, else anywhere
