@@ -6,7 +6,7 @@ use std::io;
 use std::process::ExitCode;
 
 use clap::Parser;
-use cli::{Cli, Outcome, say};
+use cli::{Cli, Outcome, fail};
 use saring::error::plainly;
 
 /// Whether the reader of standard output went away, which is no fault of ours.
@@ -34,7 +34,7 @@ fn main() -> ExitCode {
         Ok(Outcome::Found) => ExitCode::from(1),
         Err(error) if is_closed_pipe(&error) => ExitCode::SUCCESS,
         Err(error) => {
-            say(format_args!("saring: {}", told(&error)));
+            fail(&told(&error));
             ExitCode::from(2)
         }
     }

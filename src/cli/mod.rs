@@ -3,6 +3,7 @@
 #![allow(clippy::disallowed_methods, clippy::disallowed_macros, reason = "the shell reads, prints and keeps the clock")]
 #![allow(clippy::needless_pass_by_value, reason = "a command takes its arguments over")]
 
+mod bench;
 mod clean;
 mod eval;
 mod explain;
@@ -10,6 +11,7 @@ mod export;
 mod gold;
 mod input;
 mod learn;
+mod merge;
 mod records;
 mod report;
 mod restore;
@@ -19,10 +21,12 @@ mod schema;
 
 use std::fmt::Display;
 use std::io::{self, Write};
+use std::sync::OnceLock;
 
 use anyhow::Result;
-use clap::{Parser, Subcommand};
+use clap::{Parser, Subcommand, ValueEnum};
 use saring::text::visible::visible_lines;
+use serde_json::{Value, json};
 
 const EXAMPLES: &str = "Examples:
   saring clean articles/ -o clean.jsonl    clean a folder
@@ -35,6 +39,27 @@ const EXAMPLES: &str = "Examples:
 pub struct Cli {
     #[command(subcommand)]
     command: Command,
+
+    /// What is said on standard error: lines for a human, or JSON for a program.
+    #[arg(long, global = true, value_name = "FORMAT", default_value = "text", hide_default_value = true)]
+    log_format: LogFormat,
+}
+
+/// How standard error is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+enum LogFormat {
+    /// For a human.
+    Text,
+    /// An object a line, its `event` first.
+    Json,
+}
+
+/// Asked for once, before anything is said.
+static LOG_FORMAT: OnceLock<LogFormat> = OnceLock::new();
+
+/// Whether standard error is to be JSON.
+fn logs_json() -> bool {
+    LOG_FORMAT.get() == Some(&LogFormat::Json)
 }
 
 #[derive(Debug, Subcommand)]
@@ -57,6 +82,10 @@ enum Command {
     Export(export::Args),
     /// List, show and prove the rules; learn what sites repeat.
     Rules(rules::Args),
+    /// Make one manifest of those of a job's parts.
+    MergeManifests(merge::Args),
+    /// Measure how fast this machine is, stage by stage.
+    Bench(bench::Args),
     /// Print the record's schema.
     Schema(schema::Args),
 }
@@ -72,12 +101,31 @@ pub enum Outcome {
 
 /// Says something on standard error. Whoever closed it does not want to hear it, which is no reason to fail.
 pub fn say(message: impl Display) {
+    if logs_json() {
+        return log("message", &json!({ "message": message.to_string() }));
+    }
     let _ = writeln!(io::stderr().lock(), "{}", visible_lines(&message.to_string()));
+}
+
+/// Says what ends the program.
+pub fn fail(message: &str) {
+    if logs_json() { log("error", &json!({ "message": message })) } else { say(format_args!("saring: {message}")) }
+}
+
+/// Writes an event as a line of JSON.
+fn log(event: &str, what: &Value) {
+    let mut line = json!({ "event": event });
+    if let (Value::Object(line), Value::Object(what)) = (&mut line, what) {
+        line.extend(what.clone());
+    }
+    let _ = writeln!(io::stderr().lock(), "{line}");
 }
 
 impl Cli {
     /// Does what was asked.
     pub fn run(self) -> Result<Outcome> {
+        // nobody has set it: there is one command line
+        let _ = LOG_FORMAT.set(self.log_format);
         match self.command {
             Command::Clean(args) => clean::run(*args),
             Command::Explain(args) => explain::run(args),
@@ -88,6 +136,8 @@ impl Cli {
             Command::Export(args) => export::run(args),
             Command::Gold(args) => gold::run(args),
             Command::Rules(args) => rules::run(args),
+            Command::Bench(args) => bench::run(args),
+            Command::MergeManifests(args) => merge::run(args),
             Command::Schema(args) => schema::run(args),
         }
     }

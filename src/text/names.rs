@@ -178,6 +178,8 @@ mod before {
     pub const BARE_COMMUNE: f32 = 3e-3;
     /// The city that is named after a man of whom the news speaks more often.
     pub const BARE_NAMESAKE: f32 = 3e-6;
+    /// A place that a person could be called as, as likely as this or likelier.
+    pub const NAMED: f32 = 1e-8;
     /// A place without a kind word that no table holds (`Pos Penjaga Perbatasan Keng Du`).
     pub const BARE_UNTABLED: f32 = 1e-4;
     /// One, two, three syllables of a place that no table holds.
@@ -411,7 +413,10 @@ impl NameModel {
             };
             reach(1, self.title_word(words[at]));
             for found in places.matches_at(&plain[at..]) {
-                let bare = match (found.is_certain(), found.is_namesake()) {
+                // Duong Minh Chau, Tran Van Thoi: districts that are called as men are
+                let person = found.words >= 3
+                    && words.get(at..at + found.words).is_some_and(|name| self.is_family(name[0]) && self.vietnamese(name) > before::NAMED);
+                let bare = match (found.is_certain(), found.is_namesake() || person) {
                     (_, true) => before::BARE_NAMESAKE,
                     (true, false) => before::BARE_CERTAIN,
                     (false, false) => before::BARE_COMMUNE,

@@ -384,7 +384,8 @@ impl<'b, 'd> Article<'b, 'd> {
                     Join::Dash => (paper() || is_doubled(dated.rest)) && ((head && place > 0) || (outside && dated.clock) || marked),
                     Join::Comma | Join::Space => {
                         let author = || self.stage.names_in(dated.rest).is_some_and(|n| n.vietnamese && n.words > 1 && n.count == 1);
-                        dated.clock && dated.figures && head && place > 0 && author()
+                        let portal = !dated.rest.contains(' ') && dated.rest.contains('.');
+                        dated.clock && head && place > 0 && (portal || dated.figures && author())
                     }
                 }
             };

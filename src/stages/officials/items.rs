@@ -208,7 +208,7 @@ impl Reader<'_> {
             return push(items, with_stop(tokens, at + len), What::Title { rank: true, bare: true, lower: !token.is_capital() });
         }
         if opening.word() & COUNT != 0
-            && rest.get(1).is_some_and(|t| t.is_capital() && t.is_spaced())
+            && rest.get(1).is_some_and(|t| t.is_spaced() && (t.is_capital() || phrases.word(t.hash) & FORMER != 0))
             && phrases.longest(&rest[1..], HEAD | DEPUTY | FORMER).is_some()
         {
             // Dua Wakil Perdana Menteri A dan B
@@ -272,7 +272,18 @@ impl Reader<'_> {
     /// The title that begins at `at`, and the name behind it.
     fn titled(&self, line: &str, tokens: &[Token], at: usize, items: &mut Vec<Item>) -> Option<usize> {
         let lower = !tokens[at].is_capital();
-        let (title_end, name_end, bare) = self.title(line, tokens, at, owns_what_follows(items))?;
+        let owned = owns_what_follows(items);
+        let (mut title_end, mut name_end, mut bare) = self.title(line, tokens, at, owned)?;
+        // Duta Besar A, Wakil Menteri B, serta Ketua C: each post before its own name
+        if owned
+            && name_end.is_none()
+            && matches!(items.as_slice(), [.., Item { what: What::Title { rank: false, .. }, .. }, Item { what: What::Name(_), .. }, Item { what: What::Mark(','), .. }])
+            && let Some((end, Some(name), is_bare)) = self.title(line, tokens, at, false)
+            && tokens.get(name).is_some_and(|t| t.is_mark(',') || !t.is_capital() && self.lexicon.phrases.word(t.hash) & LINK != 0)
+            && self.splitter.is_surely_name(line, &tokens[skip_brackets(tokens, end)..name])
+        {
+            (title_end, name_end, bare) = (end, Some(name), is_bare);
+        }
         // Putra Kepala Desa, Le Minh Quan, …: the post is his father's
         if name_end.is_none()
             && at > 0
@@ -459,7 +470,9 @@ impl Reader<'_> {
         if classes & foreign != 0 {
             return !self.splitter.is_name_syllable(tokens[at].plain) || classes & (RANK | FORMER | DEPUTY | PLACE_KIND) != 0;
         }
-        self.splitter.is_very_common(line, &tokens[at])
+        // Hasnah Daeng Bulan;
+        let last = at - start >= 2 && tokens.get(at + 1).is_none_or(|t| t.mark().is_some());
+        self.splitter.is_very_common(line, &tokens[at]) && !(last && self.splitter.is_world_name(first))
     }
 
     /// A name that begins at `at`: how many words, and how likely it is one.
@@ -633,6 +646,15 @@ impl Reader<'_> {
                     end += 2;
                 }
                 Some('-' | '–') if token.is_spaced() && self.joins_places(tokens, end) => end += 1,
+                // Pusat Inspeksi 86-05D
+                Some('-')
+                    if !token.is_spaced()
+                        && end > from
+                        && tokens[end - 1].is_number()
+                        && tokens.get(end + 1).is_some_and(|t| t.is_number() && !t.is_spaced()) =>
+                {
+                    end += 2;
+                }
                 Some('&') if tokens.get(end + 1).is_some_and(Token::is_capital) => end += 1,
                 Some(_) => break,
                 None if token.is_number() => {
@@ -773,7 +795,9 @@ impl Reader<'_> {
     /// Whether a capitalised word is a verb: in a headline, a title or name before it has ended.
     fn is_headline_verb(&self, line: &str, tokens: &[Token], at: usize) -> bool {
         let title = BODY | HEAD | SUFFIX | RANK | FORMER | DEPUTY | PLACE_KIND | NAMED_AFTER | OCCUPATION | DEGREE | HONORIFIC | BODY_LOWER;
-        self.lexicon.phrases.word(tokens[at].hash) & title == 0
+        // Pusat Perawatan Orang Berjasa, …: nothing is done to anybody
+        tokens.get(at + 1).is_some_and(|t| t.is_word() || matches!(t.mark(), Some('"' | '“' | ':')))
+            && self.lexicon.phrases.word(tokens[at].hash) & title == 0
             && self.splitter.is_verb(line, &tokens[at])
             && !self.splitter.is_region(&tokens[at..])
             && !self.splitter.begins_place(&tokens[at..])

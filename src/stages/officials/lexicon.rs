@@ -80,7 +80,7 @@ classes! {
     CALLED = "called",
     TAKES_GENERAL = "takes-general",
     SERVES = "serves",
-    COMPANY_HEAD = "company-head",
+    TAKES_WORD = "takes-a-word",
 }
 /// The name of a person whom everybody knows.
 pub(super) const KNOWN: u64 = 1 << 61;

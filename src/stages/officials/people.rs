@@ -7,7 +7,7 @@ use hashbrown::{HashMap, HashSet};
 
 use super::grammar::{Sighting, TitleRange, sightings};
 use super::items::{Reader, Sex};
-use super::lexicon::{ACCORDING, BODY, HEAD, NAMED_AFTER, NAMESAKE, NICKNAME, NOT_NAME, RANK, SAID, SAYS};
+use super::lexicon::{ACCORDING, BODY, HEAD, NAMED_AFTER, NAMESAKE, NICKNAME, NOT_NAME, RANK, SAID, SAYS, TAKES_WORD};
 use super::{Form, Person, PostSpan, Span};
 use crate::doc::Doc;
 use crate::record::Post;
@@ -170,6 +170,7 @@ impl Register {
             } else if (s.sighting.announced || !titles.is_empty())
                 && (s.words.len() == 1 || is_person(&s.sighting))
                 && !upper_word(reader, line, tokens, s)
+                && !is_what_is_headed(reader, line, tokens, s)
             {
                 // somebody of whom only a short name is known
                 (self.enter(s.words.clone()), Form::Name)
@@ -472,6 +473,13 @@ fn upper_word(reader: &Reader<'_>, line: &str, tokens: &[Token], s: &Seen) -> bo
         (reader.splitter.is_very_common(line, token) || reader.lexicon.phrases.word(token.hash) & (NOT_NAME | BODY | HEAD) != 0)
             && !reader.splitter.is_name_syllable(token.plain)
     }
+}
+
+/// Whether the one word behind a post is the company or place that it heads: Direktur Utama X, Bupati X.
+fn is_what_is_headed(reader: &Reader<'_>, line: &str, tokens: &[Token], s: &Seen) -> bool {
+    let (from, to) = s.sighting.name;
+    let heads = s.sighting.titles.iter().any(|t| t.to == from && reader.lexicon.phrases.word(tokens[t.to - 1].hash) & TAKES_WORD != 0);
+    to == from + 1 && heads && !reader.splitter.is_syllable(tokens[from].plain) && !reader.splitter.is_name_alone(line, &tokens[from])
 }
 
 /// Whether the words at `at` stand alone, so that they can be a person's short form.

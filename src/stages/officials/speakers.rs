@@ -15,6 +15,7 @@ use super::people::{Mention, Register};
 use crate::doc::Doc;
 use crate::record::QuoteKind;
 use crate::stages::quotes::{QuoteSpan, Quotes};
+use crate::text::hash::word_hash;
 use crate::text::tokens::Token;
 
 /// How many tokens after a quotation its verb of saying may begin.
@@ -22,6 +23,8 @@ const NEAR: usize = 3;
 /// How many tokens after a verb of saying its subject may begin.
 const REACH: usize = 5;
 
+/// `bahwa`, which begins what is said.
+const THAT_CLAUSE: u64 = word_hash("bahwa");
 /// How many tokens `perempuan berusia 61 tahun itu` has at most.
 const THAT: usize = 9;
 /// How many tokens before a quotation are its sentence at most.
@@ -273,7 +276,9 @@ impl<'s, 'd, 'q> Speakers<'s, 'd, 'q> {
                 continue;
             }
             if tokens[at].is_word() && (!tokens[at].is_capital() || tokens[at].is_upper()) && self.phrase(tokens, at, SAYS) {
-                if !speech && self.phrase(tokens, at, ONLY_SPEECH) {
+                // menyampaikan bahwa …: what follows is said, whatever its kind
+                let reported = tokens.get(at + 1).is_some_and(|t| t.hash == THAT_CLAUSE);
+                if !speech && !reported && self.phrase(tokens, at, ONLY_SPEECH) {
                     continue;
                 }
                 verb = Some(at);

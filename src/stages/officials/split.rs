@@ -3,7 +3,7 @@
 //! The likelihoods come from the name model and the gazetteer ([`crate::text::names`], [`crate::text::places`]); what is decided here is which
 //! words they are asked about and what a neighbour (comma, verb) adds. `Komune Tra Linh Dinh Van Phuoc` is cut before `Dinh`.
 
-use super::lexicon::{BODY, COMPANY_HEAD, DEGREE, FIELD_HEAD, HEAD, HONORIFIC, JOINING, NAMED_AFTER, NOT_NAME, PLACE_KIND, RANK, SELDOM};
+use super::lexicon::{BODY, DEGREE, FIELD_HEAD, HEAD, HONORIFIC, JOINING, NAMED_AFTER, NOT_NAME, PLACE_KIND, RANK, SELDOM};
 use super::world::World;
 use crate::error::RuleError;
 use crate::rules::Packs;
@@ -295,7 +295,6 @@ impl Splitter {
             && self.world.region(&tokens[open..end]).is_none()
             && !self.is_place(&tokens[open..end])
             && !self.is_common(line, &tokens[open])
-            && (classes(body - 1) & COMPANY_HEAD == 0 || self.is_syllable(last.plain) || self.is_name_alone(line, last))
             && classes(open) & (BODY | NOT_NAME) == 0
             && !tokens[open].is_upper()
         {
@@ -345,6 +344,12 @@ impl Splitter {
     fn is_unknown_run(&self, line: &str, tokens: &[Token], open: usize, start: usize) -> bool {
         self.after_places(tokens, open, start) == open
             && tokens[open..start].iter().all(|t| !self.is_common(line, t) && !t.is_upper() && !self.is_syllable(t.plain))
+    }
+
+    /// Whether the words are somebody's name beyond doubt: one that only persons have begins them, or all are likely so.
+    pub(super) fn is_surely_name(&self, line: &str, words: &[Token]) -> bool {
+        let listed = words.iter().any(|t| self.is_name_alone(line, t));
+        words.len() > 1 && (listed || self.person(line, words) > 2.0 * FREE)
     }
 
     /// With the given names of the world before a name that is not Vietnamese: Maria Goreti Wungubelen.
@@ -429,7 +434,7 @@ impl Splitter {
     }
 
     /// Whether the word is a name by itself: listed as nothing else, or unknown and with the ending of names.
-    fn is_name_alone(&self, line: &str, token: &Token) -> bool {
+    pub(super) fn is_name_alone(&self, line: &str, token: &Token) -> bool {
         let listed = self.world.is_sure_name(token);
         let ended = || self.words.levels(token.hash).indonesian < COMMON && self.world.ends_as_name(token.text(line));
         !self.names.is_syllable(token.plain)

@@ -38,6 +38,9 @@ const FOREIGN_MARGIN: f32 = 8.0;
 /// A line of fewer known words than this that no stop ends, perhaps a heading, must speak clearer by so many nats.
 const HEADING: f32 = 14.0;
 const HEADING_MARGIN: f32 = 3.0;
+/// A line of fewer known words than this must speak clearer for one of the kin by so many nats: a proverb or a cry is soon a kin's.
+const SHORT: f32 = 10.0;
+const SHORT_MARGIN: f32 = 2.0;
 /// What ends a sentence, or a line that goes on; a heading or a name has none of them.
 const STOPS: [char; 12] = ['.', '!', '?', '…', '"', '”', '’', '»', ')', ':', ';', ','];
 /// Each half of the words may speak for the article's language by so many nats: a line of which one half is a quotation is not
@@ -107,7 +110,8 @@ impl LanguageModel {
         let language = LANGUAGES[first];
         let heading = small.known < HEADING && !line.ends_with(STOPS);
         let kin = KIN.contains(&language) && KIN.contains(&article);
-        let needed = if kin { KIN_MARGIN } else { FOREIGN_MARGIN } + if heading { HEADING_MARGIN } else { 0.0 };
+        let short = if kin && small.known < SHORT { SHORT_MARGIN } else { 0.0 };
+        let needed = if kin { KIN_MARGIN } else { FOREIGN_MARGIN } + if heading { HEADING_MARGIN } else { 0.0 } + short;
         let margin = nats[first] - nats[home];
         if margin < needed || language == OTHERS {
             return None;
