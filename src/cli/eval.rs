@@ -8,6 +8,7 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, anyhow, bail};
 use rayon::prelude::*;
+use saring::corpus::decisions::Verdicts;
 use saring::eval::floors::{self, Floor};
 use saring::eval::marks::{Gold, Marks};
 use saring::eval::{Figure, Miss, Scores, score};
@@ -24,6 +25,7 @@ const EXAMPLES: &str = "Examples:
   saring eval corpus/gold --misses
   saring eval corpus/gold --cleaned clean.jsonl --json
   saring eval corpus/gold --floor corpus/floors.toml
+  saring eval --decisions decisions.jsonl        which rules reviewers find wrong how often
 
 A floor is a line such as motto.f1 = 0.97; fp, fn, lines and missing are ceilings.
 
@@ -36,8 +38,12 @@ const GOLD: &str = ".gold.json";
 #[command(after_help = EXAMPLES)]
 pub struct Args {
     /// Folders with NAME.gold.json beside NAME.txt, or single gold files.
-    #[arg(value_name = "GOLD", required = true)]
+    #[arg(value_name = "GOLD", required_unless_present = "decisions")]
     gold: Vec<PathBuf>,
+
+    /// Count what reviewers decided, by rule, instead of scoring: what the review page exported.
+    #[arg(long, value_name = "FILE", num_args = 1.., conflicts_with_all = ["gold", "cleaned", "misses", "floor", "rules"])]
+    decisions: Vec<PathBuf>,
 
     /// Score these records instead of cleaning the gold's texts; also .gz, .zst or - for standard input.
     #[arg(long, value_name = "FILE", conflicts_with = "rules")]
@@ -61,6 +67,12 @@ pub struct Args {
 }
 
 pub fn run(args: Args) -> Result<Outcome> {
+    if !args.decisions.is_empty() {
+        let verdicts = Verdicts::of(&super::gold::decisions(&args.decisions)?);
+        let text = if args.json { verdicts_as_json(&verdicts) } else { verdicts_as_table(&verdicts)? };
+        io::stdout().lock().write_all(text.as_bytes())?;
+        return Ok(Outcome::Done);
+    }
     let floors = args.floor.as_deref().map(floors_of).transpose()?.unwrap_or_default();
     let golds = golds(&args.gold)?;
     let records = match &args.cleaned {
@@ -189,6 +201,35 @@ fn as_table(scores: &Scores, misses: bool) -> Result<String> {
         }
         out.push('\n');
     }
+    Ok(out)
+}
+
+fn verdicts_as_json(verdicts: &Verdicts) -> String {
+    let rules = verdicts.rules.iter().map(|((mark, rule), judged)| {
+        json!({"mark": mark.name(), "rule": rule, "accepted": judged.accepted, "changed": judged.changed, "wrong": judged.wrong, "share": judged.share()})
+    });
+    let missed = verdicts.missed.iter().map(|((mark, what), n)| json!({"mark": mark.name(), "what": what, "n": n}));
+    format!("{}\n", json!({"rules": rules.collect::<Vec<_>>(), "missed": missed.collect::<Vec<_>>(), "complete": verdicts.complete}))
+}
+
+/// The rules that are wrong most often come first.
+fn verdicts_as_table(verdicts: &Verdicts) -> Result<String> {
+    let mut rules: Vec<_> = verdicts.rules.iter().collect();
+    rules.sort_by_key(|(_, judged)| std::cmp::Reverse((judged.changed + judged.wrong, judged.all())));
+    let width = rules.iter().map(|((_, rule), _)| rule.len()).max().unwrap_or_default().max("rule".len());
+    let mut out = format!("{:<10}{:<width$}{:>10}{:>10}{:>10}{:>10}\n", "mark", "rule", "accepted", "changed", "wrong", "not right");
+    for ((mark, rule), judged) in rules {
+        let rule = if rule.is_empty() { "-" } else { rule };
+        let share = format!("{:.1}%", judged.share() * 100.0);
+        writeln!(out, "{:<10}{rule:<width$}{:>10}{:>10}{:>10}{share:>10}", mark.name(), judged.accepted, judged.changed, judged.wrong)?;
+    }
+    if !verdicts.missed.is_empty() {
+        writeln!(out, "\n{:<10}{:<width$}{:>10}", "missed", "what", "times")?;
+        for ((mark, what), n) in &verdicts.missed {
+            writeln!(out, "{:<10}{:<width$}{n:>10}", mark.name(), if what.is_empty() { "-" } else { what })?;
+        }
+    }
+    writeln!(out, "\n{} articles complete", verdicts.complete)?;
     Ok(out)
 }
 

@@ -7,10 +7,15 @@ mod bench;
 mod clean;
 mod eval;
 mod explain;
+mod export;
+mod gold;
 mod input;
 mod learn;
 mod merge;
+mod records;
+mod report;
 mod restore;
+mod review;
 mod rules;
 mod schema;
 
@@ -67,6 +72,14 @@ enum Command {
     Restore(restore::Args),
     /// Score records against annotated articles.
     Eval(eval::Args),
+    /// Make a page on which the cleaning of each article is judged.
+    Review(review::Args),
+    /// Make a page that shows a corpus at a glance.
+    Report(report::Args),
+    /// Turn reviewed articles into gold files.
+    Gold(gold::Args),
+    /// Write records as Label Studio, doccano, Argilla, XLIFF or spreadsheets read them.
+    Export(export::Args),
     /// List, show and prove the rules; learn what sites repeat.
     Rules(rules::Args),
     /// Make one manifest of those of a job's parts.
@@ -118,6 +131,10 @@ impl Cli {
             Command::Explain(args) => explain::run(args),
             Command::Restore(args) => restore::run(args),
             Command::Eval(args) => eval::run(args),
+            Command::Review(args) => review::run(args),
+            Command::Report(args) => report::run(args),
+            Command::Export(args) => export::run(args),
+            Command::Gold(args) => gold::run(args),
             Command::Rules(args) => rules::run(args),
             Command::Bench(args) => bench::run(args),
             Command::MergeManifests(args) => merge::run(args),
