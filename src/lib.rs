@@ -28,6 +28,8 @@ pub mod run;
 pub mod schema;
 pub mod stages;
 pub mod text;
+#[cfg(feature = "arrow")]
+pub mod typed;
 pub mod write;
 
 pub use article::Article;
