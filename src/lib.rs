@@ -12,8 +12,12 @@
 // module heads name the private files that a module is made of
 #![allow(rustdoc::private_intra_doc_links)]
 
+// so that the command line reads as a user of the library
+extern crate self as saring;
+
 pub mod article;
 pub mod clean;
+pub mod cli;
 pub mod corpus;
 pub mod doc;
 pub mod error;

@@ -212,9 +212,12 @@ fn string<'a>(raw: &'a str, key: &str) -> Result<Cow<'a, str>, String> {
     if memchr(b'\\', raw.as_bytes()).is_none() {
         return Ok(Cow::Borrowed(&raw[1..raw.len() - 1]));
     }
-    serde_json::from_str(raw)
-        .map(Cow::Owned)
-        .map_err(|error| if lone_surrogate(raw) { format!("a lone surrogate in key {key:?}: {SURROGATE}") } else { broken(&error) })
+    serde_json::from_str(raw).map(Cow::Owned).map_err(|error| if lone_surrogate(raw) { surrogate_in(key) } else { broken(&error) })
+}
+
+/// What is said of a lone surrogate in the value of a key.
+pub fn surrogate_in(key: &str) -> String {
+    format!("a lone surrogate in key {key:?}: {SURROGATE}")
 }
 
 const SURROGATE: &str = "no text can hold it; replace the \\u escape";

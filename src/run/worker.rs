@@ -12,6 +12,7 @@ use crate::clean::{Cleaner, Scratch};
 use crate::error::{RunError, plainly};
 use crate::read::blocks::{Body, End, Group, Piece, too_large};
 use crate::read::compressed::Hashing;
+use crate::read::reject::{FAILED, without_text};
 use crate::read::walk::OPEN;
 use crate::read::{Block, Codec, Format, Reject, Source, jsonl, text};
 use crate::record::Record;
@@ -199,15 +200,13 @@ impl<'r> Worker<'r> {
         let cleaned = catch_unwind(AssertUnwindSafe(|| self.cleaner.clean(article, &mut self.scratch)));
         let Ok(record) = cleaned else {
             self.scratch = Scratch::default();
-            let error = "the program failed on this record, which is its own fault: please report it".to_owned();
-            return self.reject(&place.reject(error).with_raw(raw), growing);
+            return self.reject(&place.reject(FAILED.to_owned()).with_raw(raw), growing);
         };
-        if record.text.is_empty() {
+        if let Some(error) = without_text(&record) {
             let mut cleaned = Vec::new();
             let written = record.write_json(&mut cleaned).map(|()| String::from_utf8_lossy(cleaned.trim_ascii_end()).into_owned());
-            let error = if record.removed.is_empty() { BLANK } else { GONE }.to_owned();
             let cleaned = written.unwrap_or_default();
-            return self.reject(&Reject { cleaned, ..place.reject(error).with_raw(raw) }, growing);
+            return self.reject(&Reject { cleaned, ..place.reject(error.to_owned()).with_raw(raw) }, growing);
         }
         let start = growing.lines.len();
         match self.write(&record, &mut growing.lines) {
@@ -237,6 +236,4 @@ impl<'r> Worker<'r> {
     }
 }
 
-const BLANK: &str = "no text: the record is empty or blank; drop it";
-const GONE: &str = "no text remains: every line was removed or is blank; see `cleaned` for what each line was taken for";
 const GREW: &str = "the file grew while it was read; clean it again when it is whole";

@@ -24,6 +24,7 @@ static OPTIONS: LazyLock<EncoderOptions> = LazyLock::new(|| EncoderOptions::defa
 /// The rows of a batch, about to be read.
 pub struct Rows<'b> {
     text: Option<Text<'b>>,
+    lines: Option<Text<'b>>,
     columns: Vec<Column<'b>>,
     count: usize,
 }
@@ -92,7 +93,17 @@ impl<'b> Rows<'b> {
             let metadata = if field.name() == "metadata" { Text::of(array.as_ref()) } else { None };
             columns.push(Column { key, values, metadata });
         }
-        Ok(Self { text: None, columns, count: batch.num_rows() })
+        Ok(Self { text: None, lines: None, columns, count: batch.num_rows() })
+    }
+
+    /// The rows of `batch`, each a line of JSON in its column `name`.
+    ///
+    /// # Errors
+    /// Where there is no such column of strings.
+    pub fn of_lines(batch: &'b RecordBatch, name: &str) -> Result<Self, ArrowError> {
+        let lines = batch.column_by_name(name).and_then(|column| Text::of(column));
+        let lines = lines.ok_or_else(|| ArrowError::SchemaError(format!("no column {name:?} of strings that could be lines of json")))?;
+        Ok(Self { text: None, lines: Some(lines), columns: Vec::new(), count: batch.num_rows() })
     }
 
     /// How many there are.
@@ -133,9 +144,10 @@ impl<'b> Rows<'b> {
     where
         'b: 'a,
     {
-        json.clear();
-        self.write(row, json);
-        let json = std::str::from_utf8(json).map_err(|_| format!("row {row} holds bytes that are no utf-8"))?;
+        if let Some(lines) = &self.lines {
+            return jsonl::article(lines.get(row).unwrap_or_default(), keys);
+        }
+        let json = self.json(row, json)?;
         match &self.text {
             Some(text) => {
                 let text = text.get(row).ok_or_else(|| jsonl::no_string(&keys.text, "null"))?;
@@ -143,6 +155,22 @@ impl<'b> Rows<'b> {
             }
             None => jsonl::article(json, keys),
         }
+    }
+
+    /// What a row holds beside its text, which could not be read; a line that could not is kept as `metadata`'s `line`.
+    pub fn without_text<'a>(&mut self, row: usize, json: &'a mut Vec<u8>, keys: &Keys) -> Article<'a> {
+        if let Some(lines) = &self.lines {
+            let line = serde_json::json!({ "line": lines.get(row) }).to_string();
+            return Article { metadata: line.into(), ..Article::default() };
+        }
+        let article = self.json(row, json).and_then(|json| jsonl::article_of(Cow::Borrowed(""), json, keys));
+        article.unwrap_or_default()
+    }
+
+    fn json<'a>(&mut self, row: usize, json: &'a mut Vec<u8>) -> Result<&'a str, String> {
+        json.clear();
+        self.write(row, json);
+        std::str::from_utf8(json).map_err(|_| format!("row {row} holds bytes that are no utf-8"))
     }
 }
 
@@ -187,6 +215,17 @@ mod tests {
             let error = rows.article(1, &mut json, &keys).unwrap_err();
             assert_eq!(error, "key \"text\" holds null, no string; name the key of the text with --text-key");
         }
+    }
+
+    #[test]
+    fn lines_of_json_are_read_as_such() {
+        let batch = batch(vec![("value", Arc::new(StringArray::from(vec![r#"{"text": "a", "n": 1.50}"#, "{"])))]);
+        let (keys, mut json) = (Keys::default(), Vec::new());
+        let mut rows = Rows::of_lines(&batch, "value").unwrap();
+        assert_eq!(rows.article(0, &mut json, &keys).unwrap().metadata, r#"{"n":1.50}"#);
+        assert!(rows.article(1, &mut json, &keys).unwrap_err().starts_with("broken json"));
+        assert_eq!(rows.without_text(1, &mut json, &keys).metadata, r#"{"line":"{"}"#);
+        assert!(Rows::of_lines(&batch, "text").is_err());
     }
 
     #[test]
