@@ -25,6 +25,10 @@ use cleaner::Cleaner;
 use errors::{OptionError, RecordError, RestoreError, RuleError, SaringError};
 use record::Record;
 
+/// As in the program: many small strings are made and dropped.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 /// Runs the command line; gives its exit status.
 #[pyfunction]
 fn main(py: Python<'_>, args: Vec<OsString>) -> u8 {

@@ -186,7 +186,7 @@ fn gives_in_full(full: &Said<'_>, cut: &Said<'_>) -> bool {
 /// Lines that say the same words, or nearly, as an earlier one.
 fn same_words(said: &[Said<'_>], twins: &mut [Option<(usize, &'static str)>]) {
     let mut equal: HashMap<u64, usize> = HashMap::new();
-    let mut pieces: HashMap<u64, Vec<usize>> = HashMap::new();
+    let mut pieces = Pieces::default();
     let mut before: Option<usize> = None;
     let mut rows = Rows::default();
     for at in 0..said.len() {
@@ -211,7 +211,8 @@ fn same_words(said: &[Said<'_>], twins: &mut [Option<(usize, &'static str)>]) {
         }
         let words = &line.words[..before_credit(line)];
         let keys = if words.len() >= SHORT && words.len() <= LONGEST { keys(words) } else { Vec::new() };
-        let mut asked: Vec<usize> = keys.iter().flat_map(|key| pieces.get(key).into_iter().flatten().copied()).collect();
+        let mut asked = Vec::new();
+        keys.iter().for_each(|&key| pieces.append(key, &mut asked));
         asked.sort_unstable();
         asked.dedup();
         asked.truncate((CELLS / (words.len() * (words.len() / TENTH + 1)).max(1)).clamp(1, ASKED));
@@ -221,11 +222,35 @@ fn same_words(said: &[Said<'_>], twins: &mut [Option<(usize, &'static str)>]) {
         }
         before = Some(at);
         equal.entry(line.hash).or_insert(at);
-        for key in keys {
-            let lines = pieces.entry(key).or_default();
-            if lines.len() < ASKED {
-                lines.push(at);
-            }
+        keys.iter().for_each(|&key| pieces.note(key, at));
+    }
+}
+
+/// Which lines hold a piece: one list for all of them, in which each line points to the one noted before it.
+#[derive(Default)]
+struct Pieces {
+    /// Piece → its last entry in `lines`, and how many there are.
+    last: HashMap<u64, (usize, usize)>,
+    /// A line, and the entry before it.
+    lines: Vec<(usize, usize)>,
+}
+
+impl Pieces {
+    /// Notes that `line` holds the piece, unless [`ASKED`] lines do already.
+    fn note(&mut self, piece: u64, line: usize) {
+        let (last, count) = self.last.entry(piece).or_insert((usize::MAX, 0));
+        if *count < ASKED {
+            self.lines.push((line, *last));
+            (*last, *count) = (self.lines.len() - 1, *count + 1);
+        }
+    }
+
+    /// Appends the lines that hold the piece.
+    fn append(&self, piece: u64, to: &mut Vec<usize>) {
+        let mut at = self.last.get(&piece).map_or(usize::MAX, |(last, _)| *last);
+        while let Some(&(line, before)) = self.lines.get(at) {
+            to.push(line);
+            at = before;
         }
     }
 }

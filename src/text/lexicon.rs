@@ -11,6 +11,8 @@ use super::hash::{WordHasher, word_hash};
 const DATA: &[u8] = include_bytes!("../../models/lexicon.bin");
 const BUCKETS: usize = 4096;
 const HEAD: usize = BUCKETS * 2;
+/// Bits of a hash that choose a slot: a bucket is cut into eight, so that a slot holds two or three entries.
+const SLOT: u32 = 15;
 /// The longest form, in bytes, that is looked at for affixes.
 const LONGEST: usize = 40;
 
@@ -28,41 +30,42 @@ pub struct Levels {
 /// The list of words.
 #[derive(Debug)]
 pub struct Lexicon {
-    /// For each bucket, the place of its first entry; one more at the end.
+    /// For each slot, the place of its first entry; one more at the end.
     starts: Vec<u32>,
 }
 
 impl Lexicon {
     /// Reads the list that is compiled in.
     pub fn built_in() -> Self {
-        let mut starts = Vec::with_capacity(BUCKETS + 1);
+        let mut starts = Vec::with_capacity((1 << SLOT) + 1);
         let mut at = 0;
-        starts.push(at);
-        for pair in DATA[..HEAD].chunks_exact(2) {
-            at += u32::from(u16::from_le_bytes([pair[0], pair[1]]));
-            starts.push(at);
+        for (bucket, pair) in DATA[..HEAD].chunks_exact(2).enumerate() {
+            let end = at + u32::from(u16::from_le_bytes([pair[0], pair[1]]));
+            // an entry's upper bits go on where the bucket's end
+            for slot in 0..1 << SLOT >> 12 {
+                while at < end && entry(at) >> 29 < slot {
+                    at += 1;
+                }
+                debug_assert_eq!(starts.len(), bucket << (SLOT - 12) | slot as usize);
+                starts.push(at);
+            }
+            at = end;
         }
+        starts.push(at);
         Self { starts }
     }
 
     /// How common the form with this hash is.
     pub fn levels(&self, hash: u64) -> Levels {
-        let bucket = (hash >> 52) as usize;
+        let slot = (hash >> (64 - SLOT)) as usize;
         let key = (hash >> 30) as u32 & 0x003f_ffff;
-        let (mut low, mut high) = (self.starts[bucket], self.starts[bucket + 1]);
-        while low < high {
-            let middle = low.midpoint(high);
-            let entry = entry(middle);
-            match (entry >> 10).cmp(&key) {
-                std::cmp::Ordering::Less => low = middle + 1,
-                std::cmp::Ordering::Greater => high = middle,
-                std::cmp::Ordering::Equal => {
-                    let part = |shift: u32, mask: u32| (entry >> shift & mask) as u8;
-                    return Levels { indonesian: part(6, 15), vietnamese: part(3, 7), english: part(0, 7) };
-                }
-            }
-        }
-        Levels::default()
+        let found = (self.starts[slot]..self.starts[slot + 1]).map(entry).find(|entry| entry >> 10 == key);
+        let part = |entry: u32, shift: u32, mask: u32| (entry >> shift & mask) as u8;
+        found.map_or_else(Levels::default, |entry| Levels {
+            indonesian: part(entry, 6, 15),
+            vietnamese: part(entry, 3, 7),
+            english: part(entry, 0, 7),
+        })
     }
 
     /// How common `word` (in lower case) is.

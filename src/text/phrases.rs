@@ -82,9 +82,67 @@ impl Phrases {
     #[inline]
     pub fn longest(&self, tokens: &[Token], classes: u64) -> Option<(usize, u64)> {
         let start = self.start(tokens.first()?.hash).filter(|start| start.any & classes != 0)?;
-        let longer = start.longer.iter().filter(|(_, bits)| bits & classes != 0);
-        let found = longer.into_iter().find_map(|(rest, bits)| Some((follow(tokens, rest)?, *bits)));
+        let found = start.longer(tokens).find(|(_, bits)| bits & classes != 0);
         found.or((start.word & classes != 0).then_some((1, start.word)))
+    }
+
+    /// All that begins with the first token, looked up once for several questions.
+    #[inline]
+    pub fn opening(&self, tokens: &[Token]) -> Option<Opening> {
+        let start = self.start(tokens.first()?.hash)?;
+        let mut found = [(0, 0); NESTED];
+        found.iter_mut().zip(start.longer(tokens)).for_each(|(place, phrase)| *place = phrase);
+        Some(Opening { word: start.word, any: start.any, found })
+    }
+}
+
+impl Start {
+    /// The phrases that stand here: how many tokens, and the classes; the longest first.
+    #[inline]
+    fn longer<'p>(&'p self, tokens: &'p [Token]) -> impl Iterator<Item = (usize, u64)> + 'p {
+        let second = match tokens.get(1) {
+            Some(stop) if stop.is_mark('.') && !stop.is_spaced() => tokens.get(2),
+            second => second,
+        };
+        let second = second.map(|token| token.hash);
+        let begun = self.longer.iter().filter(move |(rest, _)| rest.first().copied() == second);
+        begun.filter_map(|(rest, bits)| Some((follow(tokens, rest)?, *bits)))
+    }
+}
+
+/// So many phrases, each the beginning of the next, are told apart where they stand.
+const NESTED: usize = 8;
+
+/// The phrases that begin with the word that stands here.
+#[derive(Clone, Copy, Debug)]
+pub struct Opening {
+    word: u64,
+    any: u64,
+    /// Length in tokens and classes of those of several words, the longest first; the rest are zeros.
+    found: [(usize, u64); NESTED],
+}
+
+impl Opening {
+    /// Whether a phrase of these classes begins with the word, here or elsewhere.
+    #[inline]
+    pub fn may_be(&self, classes: u64) -> bool {
+        self.any & classes != 0
+    }
+
+    /// The classes of the word alone.
+    #[inline]
+    pub fn word(&self) -> u64 {
+        self.word
+    }
+
+    /// As [`Phrases::longest`].
+    #[inline]
+    pub fn longest(&self, classes: u64) -> Option<(usize, u64)> {
+        if !self.may_be(classes) {
+            return None;
+        }
+        let found = self.found.iter().copied().find(|(_, bits)| bits & classes != 0);
+        found.or((self.word & classes != 0).then_some((1, self.word)))
     }
 }
 

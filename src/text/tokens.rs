@@ -45,6 +45,7 @@ const HYPHEN: u8 = 8;
 const APOSTROPHE: u8 = 16;
 const SPACED: u8 = 32;
 const DIGIT: u8 = 64;
+const INNER: u8 = 128;
 
 impl Token {
     /// The token as it stands in its line.
@@ -90,6 +91,10 @@ impl Token {
     /// White space stands before it.
     pub fn is_spaced(&self) -> bool {
         self.flags & SPACED != 0
+    }
+    /// Holds a capital letter after its first.
+    pub fn has_inner_capital(&self) -> bool {
+        self.flags & INNER != 0
     }
     /// Holds a digit.
     pub fn has_digit(&self) -> bool {
@@ -149,9 +154,7 @@ fn word(line: &str, start: usize, spaced: bool, out: &mut Vec<Token>) -> usize {
             letters += 1;
             if byte.is_ascii_uppercase() {
                 capitals += 1;
-                if at == start {
-                    flags |= CAPITAL;
-                }
+                flags |= if at == start { CAPITAL } else { INNER };
             }
             let lower = byte.to_ascii_lowercase();
             hash.byte(lower);
@@ -206,9 +209,7 @@ fn word(line: &str, start: usize, spaced: bool, out: &mut Vec<Token>) -> usize {
                 flags |= ACCENT;
                 if c.is_uppercase() {
                     capitals += 1;
-                    if at == start {
-                        flags |= CAPITAL;
-                    }
+                    flags |= if at == start { CAPITAL } else { INNER };
                 }
             }
             let plain = plain.get_or_insert(hash);

@@ -99,7 +99,7 @@ impl Alone {
         if words > ROW {
             return;
         }
-        let first = self.phrase(line, bounds, 0);
+        let first: Vec<(usize, usize)> = self.phrases_at(line, bounds, 0).collect();
         for &(_, rule) in &first {
             let mut at = 0;
             while at < words {
@@ -107,7 +107,7 @@ impl Alone {
                     at += 1;
                     continue;
                 }
-                let long = self.phrase(line, bounds, at).into_iter().filter(|&(_, r)| r == rule).map(|(n, _)| n).max();
+                let long = self.phrases_at(line, bounds, at).filter(|&(_, r)| r == rule).map(|(n, _)| n).max();
                 match long {
                     Some(long) => at += long,
                     None => break,
@@ -120,13 +120,11 @@ impl Alone {
     }
 
     /// Phrases that stand at word `at`: how many words, whose rule.
-    fn phrase(&self, line: &str, bounds: &[usize], at: usize) -> Vec<(usize, usize)> {
-        let mut found = Vec::new();
-        for long in 1..=PHRASE.min(bounds.len() - 1 - at) {
-            if let Some(rules) = self.phrases.get(&line[bounds[at]..bounds[at + long] - 1]) {
-                found.extend(rules.iter().map(|&rule| (long, rule)));
-            }
-        }
-        found
+    fn phrases_at<'a>(&'a self, line: &'a str, bounds: &'a [usize], at: usize) -> impl Iterator<Item = (usize, usize)> + 'a {
+        let longest = PHRASE.min(bounds.len() - 1 - at);
+        (1..=longest).flat_map(move |long| {
+            let rules = self.phrases.get(&line[bounds[at]..bounds[at + long] - 1]);
+            rules.into_iter().flatten().map(move |&rule| (long, rule))
+        })
     }
 }

@@ -59,7 +59,8 @@ struct Article<'b, 'd> {
     vietnamese: bool,
     /// Text of a letter or speech in full: names at its end are signatures.
     letter: bool,
-    changed: bool,
+    /// How many lines the judges have taken out.
+    gone: usize,
 }
 
 /// Where head, lead and body end: places among the lines that are still kept.
@@ -104,9 +105,9 @@ impl Boilerplate {
     pub fn judge<'r>(&'r self, doc: &Doc<'r>) -> Vec<LineMark<'r>> {
         let mut article = Article::new(self, doc);
         for _ in 0..ROUNDS {
-            article.changed = false;
+            let before = article.gone;
             article.round();
-            if !article.changed {
+            if article.gone == before {
                 break;
             }
         }
@@ -155,7 +156,7 @@ impl<'b, 'd> Article<'b, 'd> {
                 doubt: None,
             });
         }
-        Self { stage, host: doc.host.clone(), views, hits, vietnamese: 2 * accents > paragraphs, letter, changed: false }
+        Self { stage, host: doc.host.clone(), views, hits, vietnamese: 2 * accents > paragraphs, letter, gone: 0 }
     }
 
     fn rule(&self, rule: usize) -> &'b Rule {
@@ -173,7 +174,7 @@ impl<'b, 'd> Article<'b, 'd> {
         }
         if score >= CERTAIN {
             view.out = Some(rule);
-            self.changed = true;
+            self.gone += 1;
         } else if view.doubt.is_none_or(|(_, before)| before < score) {
             view.doubt = Some((rule, score));
         }
@@ -181,7 +182,9 @@ impl<'b, 'd> Article<'b, 'd> {
 
     /// The places of lines that are still kept.
     fn kept(&self) -> Vec<usize> {
-        (0..self.views.len()).filter(|&at| self.views[at].out.is_none()).collect()
+        let mut kept = Vec::with_capacity(self.views.len());
+        kept.extend((0..self.views.len()).filter(|&at| self.views[at].out.is_none()));
+        kept
     }
 
     fn zones(&self, kept: &[usize]) -> Zones {
@@ -212,10 +215,14 @@ impl<'b, 'd> Article<'b, 'd> {
         for (place, &at) in kept.iter().enumerate() {
             self.alone(at, |wanted| zones.hold(wanted, place));
         }
+        let (mut kept, mut zones, mut gone) = (kept, zones, usize::MAX);
         for index in 0..self.stage.judges.len() {
             let (by, rule) = self.stage.judges[index];
-            let kept = self.kept();
-            let zones = self.zones(&kept);
+            if self.gone != gone {
+                gone = self.gone;
+                kept = self.kept();
+                zones = self.zones(&kept);
+            }
             match by {
                 By::AuthorPlain => self.author_by(rule, &kept, zones),
                 By::AuthorHead => self.author_head(rule, &kept, zones),

@@ -11,6 +11,7 @@ use super::Boilerplate;
 use super::headline::likeness;
 use super::pack::{Cut, Rule};
 use crate::doc::{Doc, LineMark, Verdict};
+use crate::text::tokens::Token;
 
 /// So many kept lines from the top may be the headline.
 const TOP: usize = 8;
@@ -62,7 +63,7 @@ impl Boilerplate {
     }
 
     fn without_placeholder(&self, doc: &Doc<'_>, line: usize, text: &str) -> Option<Range<usize>> {
-        if text.len() > CAPTION || !text.bytes().any(|b| b.is_ascii_digit()) {
+        if text.len() > CAPTION || !doc.tokens(line).iter().any(Token::has_digit) {
             return None;
         }
         let tops = || doc.kept().take(TOP).filter(|&top| top != line && (3..=40).contains(&doc.tokens(top).len()));

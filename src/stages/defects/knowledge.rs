@@ -103,11 +103,21 @@ pub(super) struct Knowledge {
     /// Words that run into the next one where a link lost its space.
     pub(super) openers: Words,
     /// By the hash of a form's first word.
-    pub(super) forms: HashMap<u64, Vec<Form>, ByHash>,
+    forms: HashMap<u64, Vec<Form>, ByHash>,
+    /// Of most words no form begins with, it says so.
+    forms_sieve: Sieve,
     /// Word → its class, and how uses are matched.
     pub(super) synonyms: HashMap<u64, (u32, Neighbour), ByHash>,
     /// By the hash of the first word.
     pub(super) renderings: HashMap<u64, Vec<Rendering>, ByHash>,
+}
+
+impl Knowledge {
+    /// The forms that begin with the word of this hash without marks.
+    #[inline]
+    pub(super) fn forms(&self, plain: u64) -> Option<&[Form]> {
+        if self.forms_sieve.may_have(plain) { self.forms.get(&plain).map(Vec::as_slice) } else { None }
+    }
 }
 
 #[derive(Deserialize)]
@@ -217,6 +227,8 @@ pub(super) fn read(packs: &Packs) -> Result<(Knowledge, [f32; CHECKS.len()]), Ru
             knowledge.forms.entry(form.words[0]).or_default().push(form);
         }
     }
+    knowledge.forms_sieve = Sieve::for_number(knowledge.forms.len());
+    knowledge.forms.keys().for_each(|&hash| knowledge.forms_sieve.insert(hash));
     let groups = pack.synonym.iter().flat_map(|entry| entry.groups.iter().map(|group| (entry.by, group)));
     for (class, (by, words)) in groups.enumerate() {
         knowledge.synonyms.extend(words.iter().map(|word| (word_hash(word), (class as u32, by))));

@@ -9,6 +9,7 @@ use super::knowledge::Knowledge;
 use super::{Check, Finds, LineView};
 use crate::record::QuoteKind;
 use crate::text::hash::word_hash;
+use crate::text::tokens::Token;
 
 /// The longest phrase that is looked for, in words.
 const LONGEST: usize = 8;
@@ -18,7 +19,14 @@ const AND: [u64; 3] = [word_hash("dan"), word_hash("và"), word_hash("and")];
 pub(super) fn find(line: LineView<'_>, knowledge: &Knowledge, finds: &mut Finds<'_>) {
     let tokens = line.tokens;
     let mut done = 0;
+    // a bit for each word of the last two stretches: most words are not there, and nothing is compared
+    let (mut earlier, mut recent) = (0u64, tokens.first().map_or(0, bit));
     for at in 1..tokens.len() {
+        if at % LONGEST == 0 {
+            earlier = std::mem::take(&mut recent);
+        }
+        let again = (earlier | recent) & bit(&tokens[at]) != 0;
+        recent |= bit(&tokens[at]);
         if at < done {
             continue;
         }
@@ -36,7 +44,7 @@ pub(super) fn find(line: LineView<'_>, knowledge: &Knowledge, finds: &mut Finds<
                 phrase(line, knowledge, at, at + 1, true).map(|end| (Check::RepeatedPhrase, end))
             }
         } else if line.native && line.follows(at) {
-            side_by_side(line, knowledge, at)
+            if again { side_by_side(line, knowledge, at) } else { affixed_double(line, knowledge, at) }
         } else {
             None
         };
@@ -193,8 +201,9 @@ fn side_by_side(line: LineView<'_>, knowledge: &Knowledge, at: usize) -> Option<
         let culture = knowledge.culture.has(first.hash);
         return (known && !thrice && !culture).then_some((Check::Reduplication, (at - 1, at)));
     }
-    if line.is_lower(at) && is_affixed_double(line, at, knowledge) {
-        return pair.map(|pair| (Check::Reduplication, pair));
+    let affixed = affixed_double(line, knowledge, at);
+    if affixed.is_some() {
+        return affixed;
     }
     // `olah raga olah raga`: two words or more
     for length in 2..=LONGEST.min(at).min(tokens.len() - at) {
@@ -213,11 +222,25 @@ fn side_by_side(line: LineView<'_>, knowledge: &Knowledge, at: usize) -> Option<
     None
 }
 
+fn affixed_double(line: LineView<'_>, knowledge: &Knowledge, at: usize) -> Option<(Check, (usize, usize))> {
+    (line.is_lower(at) && is_affixed_double(line, at, knowledge)).then_some((Check::Reduplication, (at - 1, at)))
+}
+
+/// One of 64 bits for a word.
+fn bit(token: &Token) -> u64 {
+    1 << (token.hash >> 58)
+}
+
 /// `bersama sama`, `sebaik baiknya`, `buah buahan`, `tolong menolong`.
 fn is_affixed_double(line: LineView<'_>, at: usize, knowledge: &Knowledge) -> bool {
     let (one, two) = (&line.tokens[at - 1], &line.tokens[at]);
-    if one.end - one.start < 3
-        || two.end - two.start < 3
+    if one.end - one.start < 3 || two.end - two.start < 3 {
+        return false;
+    }
+    // the second begins as the first does, or as that goes on behind a prefix
+    let bytes = line.text.as_bytes();
+    let (head, next) = (&bytes[one.start as usize..], bytes[two.start as usize]);
+    if !head[0].eq_ignore_ascii_case(&next) && head[2] != next && head[3] != next
         || line.levels[at - 1].indonesian == 0
         || knowledge.function.has(line.tokens[at - 1].hash)
     {

@@ -219,7 +219,6 @@ pub(super) fn word_end(text: &str, at: usize) -> usize {
 /// Words that lack the space between them, at the token `at`.
 fn joined(line: LineView<'_>, at: usize, defects: &Defects, finds: &mut Finds<'_>) {
     let token = line.tokens[at];
-    let text = line.word(at);
     if let Some(mark) = token.mark() {
         let (Some(before), Some(next)) = (at.checked_sub(1), line.tokens.get(at + 1)) else { return };
         if next.is_spaced() || token.is_spaced() && mark != '(' {
@@ -243,9 +242,10 @@ fn joined(line: LineView<'_>, at: usize, defects: &Defects, finds: &mut Finds<'_
         }
         return;
     }
-    if token.has_accent() || text.len() < 4 {
+    if token.has_accent() || token.end - token.start < 4 {
         return;
     }
+    let text = line.word(at);
     let bytes = text.as_bytes();
     let level = |part: &[u8]| defects.lexicon.levels(hash_of(&[part])).indonesian;
     let faulty = if token.is_number() {
@@ -260,7 +260,9 @@ fn joined(line: LineView<'_>, at: usize, defects: &Defects, finds: &mut Finds<'_
         false
     } else if token.has_hyphen() {
         line.native && is_run_together(text, defects)
-    } else if let Some(cut) = bytes[1..].iter().position(u8::is_ascii_uppercase).map(|at| at + 1) {
+    } else if token.has_inner_capital()
+        && let Some(cut) = bytes[1..].iter().position(u8::is_ascii_uppercase).map(|at| at + 1)
+    {
         let (head, rest) = (&bytes[..cut], &bytes[cut..]);
         let opener = defects.knowledge.openers.has(hash_of(&[head])) || defects.knowledge.places.has(hash_of(&[head]));
         rest.len() > 1 && cut > 1 && (opener || !token.is_capital() && level(head) > 6)

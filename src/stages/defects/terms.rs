@@ -80,7 +80,7 @@ impl<'k> Terms<'k> {
             if !token.is_word() {
                 continue;
             }
-            let forms = self.knowledge.forms.get(&token.plain).filter(|_| at >= past_form && !self.is_in_name(line, at));
+            let forms = self.knowledge.forms(token.plain).filter(|_| at >= past_form && !self.is_in_name(line, at));
             if let Some(form) = forms.and_then(|forms| longest(line, at, forms)) {
                 past_form = at + form.words.len();
                 let span = span(line, at, at + form.words.len() - 1);

@@ -12,6 +12,7 @@ use super::lexicon::{
 };
 use super::split::Splitter;
 use crate::text::names::is_highland_shape;
+use crate::text::phrases::Opening;
 use crate::text::tokens::Token;
 
 /// A man, a woman, or not said.
@@ -113,107 +114,115 @@ impl Reader<'_> {
         }
     }
 
+    /// Reads the item that begins at `at`; returns the token after it.
     fn step(&self, line: &str, tokens: &[Token], at: usize, items: &mut Vec<Item>) -> usize {
         let token = &tokens[at];
-        let owned = owns_what_follows(items);
-        let after_title =
-            matches!(items.as_slice(), [.., Item { what: What::Title { rank: false, .. }, .. }, Item { what: What::Mark(','), .. }]);
-        let after_name = matches!(items.as_slice(), [.., Item { what: What::Name(_) | What::Age, .. }, Item { what: What::Mark(','), .. }]);
-        let items_last = items.last().map(|item| item.what);
-        let mut push = |to: usize, what| {
-            items.push(Item { from: at, to, what });
-            to
-        };
+        if token.is_number() {
+            return self.number(tokens, at, items);
+        }
+        if let Some(opening) = self.lexicon.phrases.opening(&tokens[at..])
+            && let Some(end) = self.opened(&opening, line, tokens, at, items)
+        {
+            return end;
+        }
+        if token.is_capital()
+            && let Some(end) = self.capital(line, tokens, at, items)
+        {
+            return end;
+        }
+        items.push(Item { from: at, to: at + 1, what: What::Word });
+        at + 1
+    }
+
+    /// An age, or a number.
+    fn number(&self, tokens: &[Token], at: usize, items: &mut Vec<Item>) -> usize {
+        let token = &tokens[at];
         let rest = &tokens[at..];
-        if rest.get(1).is_some_and(|t| t.is_mark(':')) && self.lexicon.phrases.word(token.hash) & CREDIT != 0 {
+        let age = rest.get(1).is_some_and(|t| self.lexicon.phrases.word(t.hash) & AGE != 0);
+        // Bapak X (1985), Tukiyem (54)
+        let bracketed = matches!(items.last(), Some(Item { what: What::Mark('('), .. }));
+        let alone = bracketed && rest.get(1).is_some_and(|t| t.is_mark(')')) && token.end - token.start <= 4;
+        let (to, what) = match (age, alone) {
+            (true, _) => (at + 2, What::Age),
+            (_, true) => (at + 1, What::Age),
+            _ => (at + 1, What::Word),
+        };
+        items.push(Item { from: at, to, what });
+        to
+    }
+
+    /// What the phrases that begin at `at` say.
+    fn opened(&self, opening: &Opening, line: &str, tokens: &[Token], at: usize, items: &mut Vec<Item>) -> Option<usize> {
+        let phrases = &self.lexicon.phrases;
+        let token = &tokens[at];
+        let rest = &tokens[at..];
+        let after_title = ends_in_title(items);
+        let after_name = matches!(items.as_slice(), [.., Item { what: What::Name(_) | What::Age, .. }, Item { what: What::Mark(','), .. }]);
+        let push = |items: &mut Vec<Item>, to: usize, what| {
+            items.push(Item { from: at, to, what });
+            Some(to)
+        };
+        if opening.word() & CREDIT != 0 && rest.get(1).is_some_and(|t| t.is_mark(':')) {
             // whom a credit names took the picture: nobody of the article
             let end = rest.iter().take(CREDIT_TOKENS).position(|t| t.is_mark(')')).unwrap_or(rest.len().min(CREDIT_TOKENS));
-            return push(at + end, What::Word);
+            return push(items, at + end, What::Word);
         }
-        if token.is_number() {
-            let age = rest.get(1).is_some_and(|t| self.lexicon.phrases.word(t.hash) & AGE != 0);
-            // Bapak X (1985), Tukiyem (54)
-            let alone = items_last == Some(What::Mark('(')) && rest.get(1).is_some_and(|t| t.is_mark(')')) && token.end - token.start <= 4;
-            return if age {
-                push(at + 2, What::Age)
-            } else if alone {
-                push(at + 1, What::Age)
-            } else {
-                push(at + 1, What::Word)
-            };
-        }
-        let phrases = &self.lexicon.phrases;
         if !token.is_capital() {
-            if let Some((len, _)) = phrases.longest(rest, APPOINTS) {
-                return push(at + len, What::Appoints);
+            if let Some((len, _)) = opening.longest(APPOINTS) {
+                return push(items, at + len, What::Appoints);
             }
-            if phrases.word(token.hash) & BORN != 0 && at > 0 && (tokens[at - 1].is_mark('(') || after_name) {
+            if opening.word() & BORN != 0 && at > 0 && (tokens[at - 1].is_mark('(') || after_name) {
                 let end = rest.iter().take(14).position(|t| matches!(t.mark(), Some(')' | ',' | ';' | '.')));
                 if let Some(end) = end {
-                    return push(at + end, What::Age);
+                    return push(items, at + end, What::Age);
                 }
             }
         }
-        if let Some((len, _)) = phrases.longest(rest, BODY_NAME) {
-            return push(at + len, What::Word);
+        if let Some((len, _)) = opening.longest(BODY_NAME) {
+            return push(items, at + len, What::Word);
         }
-        if let Some((len, _)) = phrases.longest(rest, KNOWN).filter(|_| token.is_capital()) {
-            return push(at + len, What::Name(KNOWN_SCORE));
+        if let Some((len, _)) = opening.longest(KNOWN).filter(|_| token.is_capital()) {
+            return push(items, at + len, What::Name(KNOWN_SCORE));
         }
         if !token.is_capital()
-            && phrases.word(token.hash) & NAMED_AFTER != 0
+            && opening.word() & NAMED_AFTER != 0
             && rest.get(1).is_some_and(|t| t.is_capital() && phrases.word(t.hash) & (HEAD | RANK) != 0)
         {
             // kapal Presiden X, jalan Jenderal Y
             let run = rest[1..].iter().take_while(|t| t.is_word() && t.is_capital()).count();
-            return push(at + 1 + run, What::Word);
+            return push(items, at + 1 + run, What::Word);
         }
-        if let Some((len, _)) = phrases.longest(rest, RANK)
-            && phrases.longest(rest, HEAD).is_none_or(|(head, _)| head <= len)
+        if let Some((len, _)) = opening.longest(RANK)
+            && opening.longest(HEAD).is_none_or(|(head, _)| head <= len)
             && (token.is_capital() || rest.get(len).is_some_and(Token::is_capital))
         {
             let len = len + self.branch(&rest[len..]);
-            return push(with_stop(tokens, at + len), What::Title { rank: true, bare: true, lower: !token.is_capital() });
+            return push(items, with_stop(tokens, at + len), What::Title { rank: true, bare: true, lower: !token.is_capital() });
         }
-        if phrases.word(token.hash) & COUNT != 0
+        if opening.word() & COUNT != 0
             && rest.get(1).is_some_and(|t| t.is_capital() && t.is_spaced())
             && phrases.longest(&rest[1..], HEAD | DEPUTY | FORMER).is_some()
         {
             // Dua Wakil Perdana Menteri A dan B
-            return push(at + 1, What::Plural);
+            return push(items, at + 1, What::Plural);
         }
-        if let Some((title_end, name_end, bare)) = self.title(line, tokens, at, owned) {
-            // Putra Kepala Desa, Le Minh Quan, …: the post is his father's
-            if name_end.is_none()
-                && at > 0
-                && tokens[at - 1].is_word()
-                && phrases.word(tokens[at - 1].hash) & KIN != 0
-                && tokens.get(title_end).is_some_and(|t| t.is_mark(','))
-            {
-                return push(title_end, What::Word);
-            }
-            let to = push(title_end, What::Title { rank: false, bare, lower: !token.is_capital() });
-            if let Some(name_end) = name_end {
-                // brackets between a title and its name belong to neither
-                let from = skip_brackets(tokens, to);
-                let score = self.splitter.person(line, &tokens[from..name_end]);
-                items.push(Item { from, to: name_end, what: What::Name(score) });
-                return name_end;
-            }
-            return to;
+        if opening.may_be(FORMER | DEPUTY | HEAD)
+            && let Some(end) = self.titled(line, tokens, at, items)
+        {
+            return Some(end);
         }
         if !token.is_capital() {
-            if matches!(items_last, Some(What::Title { rank: false, .. }))
-                && let Some((len, _)) = phrases.longest(rest, POSSESSIVE)
+            if let Some((len, _)) = opening.longest(POSSESSIVE)
+                && matches!(items.last(), Some(Item { what: What::Title { rank: false, .. }, .. }))
                 && rest.get(len).is_some_and(|t| t.is_mark(','))
             {
-                return push(at + len, What::Possessive);
+                return push(items, at + len, What::Possessive);
             }
-            if let Some((len, _)) = phrases.longest(rest, HOLDS) {
-                return push(at + len, What::Holds);
+            if let Some((len, _)) = opening.longest(HOLDS) {
+                return push(items, at + len, What::Holds);
             }
-            if let Some((len, _)) = phrases.longest(rest, LINK) {
-                return push(at + len, What::Link);
+            if let Some((len, _)) = opening.longest(LINK) {
+                return push(items, at + len, What::Link);
             }
         }
         // Putri Anggraini behind a title and a comma
@@ -221,59 +230,74 @@ impl Reader<'_> {
             && token.is_capital()
             && self.splitter.may_be_world_name(token)
             && rest.get(1).is_some_and(|t| t.is_capital() && self.splitter.is_world_name(t));
-        if let Some((len, classes)) = phrases
-            .longest(rest, HONORIFIC | DEGREE | OCCUPATION | PLURAL)
-            .filter(|&(_, classes)| !own_name || classes & (HONORIFIC | DEGREE) != 0)
+        let (len, classes) = opening
+            .longest(HONORIFIC | DEGREE | OCCUPATION | PLURAL)
+            .filter(|&(_, classes)| !own_name || classes & (HONORIFIC | DEGREE) != 0)?;
+        let abbreviated = classes & (HONORIFIC | DEGREE) != 0;
+        let to = if abbreviated { with_stop(tokens, at + len) } else { at + len };
+        if classes & PLURAL != 0 {
+            return push(items, to, What::Plural);
+        }
+        // Tungga Selian, M.T., yang juga Ketua …
+        if classes & DEGREE != 0
+            && after_name
+            && tokens.get(to).is_none_or(|t| t.is_mark(',') || t.is_mark(')') || (t.is_word() && !t.is_capital()))
         {
-            let abbreviated = classes & (HONORIFIC | DEGREE) != 0;
-            let to = if abbreviated { with_stop(tokens, at + len) } else { at + len };
-            if classes & PLURAL != 0 {
-                return push(to, What::Plural);
-            }
-            // Tungga Selian, M.T., yang juga Ketua …
-            if classes & DEGREE != 0
-                && after_name
-                && tokens.get(to).is_none_or(|t| t.is_mark(',') || t.is_mark(')') || (t.is_word() && !t.is_capital()))
-            {
-                return push(to, What::Age);
-            }
-            if self.opens_name(tokens, to, classes) {
-                let sex = if classes & MALE != 0 {
-                    Sex::Man
-                } else if classes & FEMALE != 0 {
-                    Sex::Woman
-                } else {
-                    Sex::Unknown
-                };
-                let kind = if classes & HONORIFIC != 0 {
-                    PrefixKind::Honorific
-                } else if classes & DEGREE != 0 {
-                    PrefixKind::Degree
-                } else {
-                    PrefixKind::Occupation
-                };
-                return push(to, What::Prefix(sex, kind));
-            }
+            return push(items, to, What::Age);
         }
-        if token.is_capital() {
-            let expected = expects_name(items);
-            let hoped = after_title;
-            if !expected && let Some((len, _)) = phrases.longest(rest, PLACE_KIND | NAMED_AFTER) {
-                let to = self.thing(line, tokens, at + len);
-                items.push(Item { from: at, to, what: What::Word });
-                return to;
-            }
-            if hoped && self.is_single_name(line, tokens, at) && !owns_what_follows(&items[..items.len() - 2]) {
-                items.push(Item { from: at, to: at + 1, what: What::Name(0.0) });
-                return at + 1;
-            }
-            if let Some((len, score)) = self.name(line, tokens, at, expected, hoped) {
-                items.push(Item { from: at, to: at + len, what: What::Name(score) });
-                return at + len;
-            }
+        if !self.opens_name(tokens, to, classes) {
+            return None;
         }
-        items.push(Item { from: at, to: at + 1, what: What::Word });
-        at + 1
+        let sex = match (classes & MALE != 0, classes & FEMALE != 0) {
+            (true, _) => Sex::Man,
+            (_, true) => Sex::Woman,
+            _ => Sex::Unknown,
+        };
+        let kind = match (classes & HONORIFIC != 0, classes & DEGREE != 0) {
+            (true, _) => PrefixKind::Honorific,
+            (_, true) => PrefixKind::Degree,
+            _ => PrefixKind::Occupation,
+        };
+        push(items, to, What::Prefix(sex, kind))
+    }
+
+    /// The title that begins at `at`, and the name behind it.
+    fn titled(&self, line: &str, tokens: &[Token], at: usize, items: &mut Vec<Item>) -> Option<usize> {
+        let lower = !tokens[at].is_capital();
+        let (title_end, name_end, bare) = self.title(line, tokens, at, owns_what_follows(items))?;
+        // Putra Kepala Desa, Le Minh Quan, …: the post is his father's
+        if name_end.is_none()
+            && at > 0
+            && tokens[at - 1].is_word()
+            && self.lexicon.phrases.word(tokens[at - 1].hash) & KIN != 0
+            && tokens.get(title_end).is_some_and(|t| t.is_mark(','))
+        {
+            items.push(Item { from: at, to: title_end, what: What::Word });
+            return Some(title_end);
+        }
+        items.push(Item { from: at, to: title_end, what: What::Title { rank: false, bare, lower } });
+        let Some(name_end) = name_end else { return Some(title_end) };
+        // brackets between a title and its name belong to neither
+        let from = skip_brackets(tokens, title_end);
+        let score = self.splitter.person(line, &tokens[from..name_end]);
+        items.push(Item { from, to: name_end, what: What::Name(score) });
+        Some(name_end)
+    }
+
+    /// The name, or the place or thing with its name, that begins with the capitalised word at `at`.
+    fn capital(&self, line: &str, tokens: &[Token], at: usize, items: &mut Vec<Item>) -> Option<usize> {
+        let expected = expects_name(items);
+        let hoped = ends_in_title(items);
+        let (to, what) = if !expected && let Some((len, _)) = self.lexicon.phrases.longest(&tokens[at..], PLACE_KIND | NAMED_AFTER) {
+            (self.thing(line, tokens, at + len), What::Word)
+        } else if hoped && self.is_single_name(line, tokens, at) && !owns_what_follows(&items[..items.len() - 2]) {
+            (at + 1, What::Name(0.0))
+        } else {
+            let (len, score) = self.name(line, tokens, at, expected, hoped)?;
+            (at + len, What::Name(score))
+        };
+        items.push(Item { from: at, to, what });
+        Some(to)
     }
 
     /// Whether the word at `at`, behind a title and its comma, is by itself the name of who holds it: Kepala Desa Sukamaju, Kasturi, …
@@ -788,6 +812,11 @@ fn owns_what_follows(items: &[Item]) -> bool {
     let announced = at > 2 && matches!(items[at - 3].what, What::Prefix(..) | What::Title { rank: true, .. });
     let opens = at == 2 || at > 2 && items[at - 3].what == What::Mark('.');
     at > 1 && matches!(items[at - 2].what, What::Name(score) if score > 0.0 || announced || opens)
+}
+
+/// Whether a title and its comma stand before.
+fn ends_in_title(items: &[Item]) -> bool {
+    matches!(items, [.., Item { what: What::Title { rank: false, .. }, .. }, Item { what: What::Mark(','), .. }])
 }
 
 /// Whether the last item makes a name likely: an honorific, degree, occupation or rank, with a comma after a degree.

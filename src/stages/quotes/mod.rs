@@ -66,7 +66,7 @@ impl QuoteRules {
         let mut finder = kinds::Finder::new(&self.pack);
         for line in doc.kept() {
             let text: &str = &doc.lines[line].text;
-            if text.bytes().any(may_begin_a_mark) {
+            if may_hold_a_mark(text.as_bytes()) {
                 finder.line(line, text, doc.tokens(line));
             }
         }
@@ -74,9 +74,9 @@ impl QuoteRules {
     }
 }
 
-/// The first bytes of quotation marks: ASCII ones, `«` `»`, and the block of `“`.
-fn may_begin_a_mark(byte: u8) -> bool {
-    matches!(byte, b'"' | b'\'' | 0xc2 | 0xe2 | 0xe3 | 0xef)
+/// Whether the first byte of a quotation mark is there: of ASCII ones, of `«` `»`, or of the block of `“`.
+fn may_hold_a_mark(line: &[u8]) -> bool {
+    memchr::memchr3(b'"', b'\'', 0xe2, line).or_else(|| memchr::memchr3(0xc2, 0xe3, 0xef, line)).is_some()
 }
 
 #[cfg(test)]
