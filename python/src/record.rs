@@ -79,19 +79,18 @@ impl Record {
     }
 
     /// The keys, in their order.
-    #[staticmethod]
-    fn keys(py: Python<'_>) -> PyResult<Bound<'_, PyTuple>> {
-        PyTuple::new(py, KEYS)
+    fn keys<'py>(slf: &Bound<'py, Self>) -> PyResult<Bound<'py, PyAny>> {
+        view(slf, "KeysView")
     }
 
     /// The values, in the order of the keys.
-    fn values<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
-        self.to_dict(py)?.call_method0("values")
+    fn values<'py>(slf: &Bound<'py, Self>) -> PyResult<Bound<'py, PyAny>> {
+        view(slf, "ValuesView")
     }
 
     /// Pairs of key and value.
-    fn items<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
-        self.to_dict(py)?.call_method0("items")
+    fn items<'py>(slf: &Bound<'py, Self>) -> PyResult<Bound<'py, PyAny>> {
+        view(slf, "ItemsView")
     }
 
     /// The value of a key, or `default`.
@@ -126,13 +125,14 @@ impl Record {
 
     #[allow(clippy::unused_self)]
     fn __iter__<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
-        Ok(Self::keys(py)?.try_iter()?.into_any())
+        Ok(PyTuple::new(py, KEYS)?.try_iter()?.into_any())
     }
 
     fn __richcmp__<'py>(&self, other: &Bound<'py, PyAny>, op: CompareOp) -> PyResult<Bound<'py, PyAny>> {
         let py = other.py();
         let equal = match other.cast::<Self>() {
-            Ok(other) => self.inner == other.get().inner,
+            // as they are written: a score has four places
+            Ok(other) => self.json()? == other.get().json()?,
             Err(_) if other.is_instance_of::<PyDict>() => self.to_dict(py)?.eq(other)?,
             Err(_) => return Ok(py.NotImplemented().into_bound(py)),
         };
@@ -152,4 +152,8 @@ impl Record {
     fn __reduce__<'py>(slf: &Bound<'py, Self>) -> PyResult<(Bound<'py, PyAny>, (String,))> {
         Ok((slf.get_type().getattr("from_json")?, (slf.get().json()?,)))
     }
+}
+
+fn view<'py>(record: &Bound<'py, Record>, kind: &str) -> PyResult<Bound<'py, PyAny>> {
+    record.py().import("collections.abc")?.getattr(kind)?.call1((record,))
 }

@@ -13,6 +13,8 @@ pub mod blocks;
 pub mod compressed;
 pub mod jsonl;
 pub mod packs;
+#[cfg(feature = "parquet")]
+pub mod parquet;
 pub mod reject;
 pub mod text;
 pub mod walk;

@@ -35,7 +35,6 @@ from typing import TYPE_CHECKING, Any, Optional, Union
 
 from saring import _saring
 from saring._saring import (
-    KEYS,
     VERSION,
     Batch,
     Cleaner,
@@ -72,6 +71,9 @@ __all__ = [
 ]
 
 Mapping.register(Record)
+
+KEYS: tuple[str, ...] = tuple(_saring.KEYS)
+"""The keys of a record, in their order."""
 
 Path = Union[str, "os.PathLike[str]"]
 """A path of the file system."""

@@ -4,7 +4,7 @@ from typing import Any, Final, Literal, Optional, Protocol, Union
 
 from saring.types import Altered, Defect, Foreign, Official, Origin, Quote, Removed, Suspect
 
-KEYS: Final[tuple[str, ...]]
+KEYS: Final[list[str]]
 VERSION: Final[str]
 
 class ArrowArray(Protocol):
