@@ -80,6 +80,8 @@ fn schema(form: &str) -> PyResult<String> {
 
 #[pymodule]
 mod _saring {
+    use pyo3::prelude::*;
+
     #[pymodule_export]
     use super::{
         Cleaner, OptionError, Record, RecordError, RestoreError, RuleError, SaringError, evaluate, explain, main, many::Many, restore,
@@ -91,4 +93,10 @@ mod _saring {
 
     #[pymodule_export]
     const VERSION: &str = env!("CARGO_PKG_VERSION");
+
+    #[pymodule_init]
+    fn init(module: &Bound<'_, PyModule>) -> PyResult<()> {
+        let py = module.py();
+        py.import("collections.abc")?.getattr("Mapping")?.call_method1("register", (py.get_type::<Record>(),)).map(drop)
+    }
 }

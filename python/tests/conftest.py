@@ -95,7 +95,8 @@ def spark() -> Any:
 @pytest.fixture(scope="session")
 def cluster() -> Any:
     """A Ray of this process."""
-    ray = pytest.importorskip("ray")
+    pytest.importorskip("ray")
+    import ray
     import ray.data
 
     ray.init(num_cpus=2, include_dashboard=False, log_to_driver=False, _node_ip_address="127.0.0.1", object_store_memory=200_000_000)

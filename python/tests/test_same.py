@@ -76,10 +76,11 @@ def test_spark(spark: Any, jsonl: pathlib.Path, table: pa.Table, expected: list[
     import saring.spark
 
     pq.write_table(table, tmp_path / "gold.parquet")
-    for rows, options in [
+    ways: list[tuple[Any, dict[str, Any]]] = [
         (spark.read.parquet(str(tmp_path / "gold.parquet")).repartition(3), {}),
         (spark.read.text(str(jsonl), lineSep="\n"), {"lines": "value"}),
-    ]:
+    ]
+    for rows, options in ways:
         records, rejects = saring.spark.split(saring.spark.clean(rows, **options))
         assert records.schema == saring.spark.schema(reject=None)
         assert canonical(row.asDict(recursive=True) for row in records.collect()) == expected

@@ -70,8 +70,6 @@ __all__ = [
     "schema",
 ]
 
-Mapping.register(Record)
-
 KEYS: tuple[str, ...] = tuple(_saring.KEYS)
 """The keys of a record, in their order."""
 
@@ -210,7 +208,8 @@ def evaluate(
     """
     paths = [gold] if isinstance(gold, (str, os.PathLike)) else list(gold)
     lines = None if records is None else [_json(record) for record in records]
-    scores: dict[str, Any] = json.loads(_saring.evaluate([os.fspath(path) for path in paths], lines, rules and os.fspath(rules)))
+    packs = None if rules is None else os.fspath(rules)
+    scores: dict[str, Any] = json.loads(_saring.evaluate([os.fspath(path) for path in paths], lines, packs))
     return scores
 
 

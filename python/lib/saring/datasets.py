@@ -42,7 +42,7 @@ def clean(
     columns go into `metadata`, a string that holds JSON. Options as for `saring.clean_batch`; with `num_proc`, set `threads=1`.
     """
     table = pa.table(dict(batch)) if isinstance(batch, Mapping) else batch
-    options = {"text": text, "id": id, "url": url, "title": title, "reject": reject, "threads": threads}
+    options: dict[str, Any] = {"text": text, "id": id, "url": url, "title": title, "reject": reject, "threads": threads}
     return pa.Table.from_batches([saring.cleaner(rules, tuple(repair)).clean_batch(table, **options)])
 
 

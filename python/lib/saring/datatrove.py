@@ -13,10 +13,10 @@ LocalPipelineExecutor([JsonlReader("articles/"), SaringCleaner(), JsonlWriter("c
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Generator
+from collections.abc import Generator, Iterable
 from typing import Any, Optional
 
-from datatrove.data import Document, DocumentsPipeline
+from datatrove.data import Document
 from datatrove.pipeline.base import PipelineStep
 from datatrove.pipeline.writers.disk_base import DiskWriter
 
@@ -28,7 +28,7 @@ __all__ = ["SaringCleaner"]
 _READER = ("file_path",)
 
 
-class SaringCleaner(PipelineStep):
+class SaringCleaner(PipelineStep):  # type: ignore[misc]
     """Cleans each document: `text` becomes the kept lines, `metadata` the record's other keys, with the document's own in its `metadata`.
 
     The executors count on one thread a task, and so does this. A document of which no text remains, or that cannot be read, goes to
@@ -62,7 +62,7 @@ class SaringCleaner(PipelineStep):
         text, name = record.pop("text"), record.pop("id")
         return dataclasses.replace(document, text=text, id=name, metadata={**record, **beside})
 
-    def run(self, data: DocumentsPipeline, rank: int = 0, world_size: int = 1) -> Generator[Document, None, None]:
+    def run(self, data: Iterable[Document], rank: int = 0, world_size: int = 1) -> Generator[Document, None, None]:
         """Cleans the documents of a task."""
         writer: Any = self.exclusion_writer.__enter__() if self.exclusion_writer else None
         try:
