@@ -77,12 +77,13 @@ fn text_of(text: &Bound<'_, PyString>, key: &str) -> PyResult<String> {
 
 /// A value of Python as JSON text.
 pub fn dumps(value: &Bound<'_, PyAny>) -> PyResult<String> {
-    static DUMPS: PyOnceLock<Py<PyAny>> = PyOnceLock::new();
-    static HOW: PyOnceLock<Py<PyDict>> = PyOnceLock::new();
+    static ENCODE: PyOnceLock<Py<PyAny>> = PyOnceLock::new();
     let py = value.py();
-    let dumps = DUMPS.import(py, "json", "dumps")?;
-    let how = HOW.get_or_try_init(py, || [("ensure_ascii", false), ("allow_nan", false)].into_py_dict(py).map(Bound::unbind))?;
-    let json = dumps.call((value,), Some(how.bind(py))).map_err(|error| {
+    let encode = ENCODE.get_or_try_init(py, || -> PyResult<_> {
+        let how = [("ensure_ascii", false), ("allow_nan", false)].into_py_dict(py)?;
+        Ok(py.import("json")?.getattr("JSONEncoder")?.call((), Some(&how))?.getattr("encode")?.unbind())
+    })?;
+    let json = encode.bind(py).call1((value,)).map_err(|error| {
         let new = RecordError::new_err(format!("a field has no form in json: {}", error.value(py)));
         new.set_cause(py, Some(error));
         new

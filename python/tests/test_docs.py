@@ -22,7 +22,7 @@ HERE = pathlib.Path(__file__).parent.parent
 )
 def test_docstrings(module: str, needs: str) -> None:
     pytest.importorskip(needs)
-    result = doctest.testmod(importlib.import_module(module), optionflags=doctest.NORMALIZE_WHITESPACE)
+    result = doctest.testmod(importlib.import_module(module), optionflags=doctest.NORMALIZE_WHITESPACE, extraglobs={"saring": saring})
     assert result.attempted > 0 and result.failed == 0
 
 

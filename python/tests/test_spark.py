@@ -38,7 +38,7 @@ def test_rejects_are_rows(spark: Any) -> None:
 
 def test_without_a_column_for_rejects_the_job_fails(spark: Any) -> None:
     frame = spark.createDataFrame(ROWS, "id string, text string, n int")
-    with pytest.raises(Exception, match='row 1: key "text" holds null'):
+    with pytest.raises(Exception, match='row [01]: key "text" holds null'):
         saring.spark.clean(frame, reject=None).collect()
 
 
