@@ -35,6 +35,70 @@ pub struct Cleaner {
     repair: Repair,
 }
 
+/// A stage of the cleaning, in the order in which an article meets them.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Stage {
+    /// Lines, normalised; what is glued to one is trimmed.
+    Normalise,
+    /// What is no article.
+    Boilerplate,
+    /// What stands there twice.
+    Duplicates,
+    /// What is mended on request.
+    Repair,
+    /// Of the article and its lines.
+    Language,
+    /// All marks.
+    Quotes,
+    /// Persons, posts, speakers.
+    Officials,
+    /// What a reviewer should look at.
+    Defects,
+    /// Writing it all down.
+    Record,
+}
+
+impl Stage {
+    /// All of them.
+    pub const ALL: [Self; 9] = [
+        Self::Normalise,
+        Self::Boilerplate,
+        Self::Duplicates,
+        Self::Repair,
+        Self::Language,
+        Self::Quotes,
+        Self::Officials,
+        Self::Defects,
+        Self::Record,
+    ];
+
+    /// Its name.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Normalise => "normalise",
+            Self::Boilerplate => "boilerplate",
+            Self::Duplicates => "duplicates",
+            Self::Repair => "repair",
+            Self::Language => "language",
+            Self::Quotes => "quotes",
+            Self::Officials => "officials",
+            Self::Defects => "defects",
+            Self::Record => "record",
+        }
+    }
+}
+
+/// Is told which stage begins, for whoever measures: the stages themselves know no clock.
+pub trait Watch {
+    /// This stage begins, and the one before ends.
+    fn begins(&mut self, stage: Stage);
+}
+
+/// Nobody measures.
+impl Watch for () {
+    fn begins(&mut self, _: Stage) {}
+}
+
 /// Buffers that a thread reuses from article to article.
 #[derive(Debug, Default)]
 pub struct Scratch {
@@ -86,6 +150,12 @@ impl Cleaner {
 
     /// Cleans and annotates one article.
     pub fn clean<'a>(&'a self, article: &'a Article<'_>, scratch: &mut Scratch) -> Record {
+        self.clean_watched(article, scratch, &mut ())
+    }
+
+    /// The same, telling `watch` which stage begins.
+    pub fn clean_watched<'a>(&'a self, article: &'a Article<'_>, scratch: &mut Scratch, watch: &mut impl Watch) -> Record {
+        watch.begins(Stage::Normalise);
         let mut doc = Doc::new(&article.text, normalise::normalise, normalise::RULE, std::mem::take(&mut scratch.tokens));
         doc.host = meta::host_of(&article.url, &doc);
         let trims = self.boilerplate.trim(&doc);
@@ -93,22 +163,30 @@ impl Cleaner {
         // a duplicate that goes may have parted two lines: both are asked until neither takes more
         for _ in 0..ROUNDS {
             doc.suspects.clear();
+            watch.begins(Stage::Boilerplate);
             let boilerplate = self.boilerplate.judge(&doc);
             doc.apply(boilerplate);
             doc.follow_twins();
+            watch.begins(Stage::Duplicates);
             let duplicates = duplicates::judge(&doc);
             if duplicates.is_empty() {
                 break;
             }
             doc.apply(duplicates);
         }
+        watch.begins(Stage::Repair);
         let repairs = self.repair.marks(&doc);
         doc.apply(repairs);
 
+        watch.begins(Stage::Language);
         let languages = self.language.identify(&doc);
+        watch.begins(Stage::Quotes);
         let quotes = self.quotes.find(&doc);
+        watch.begins(Stage::Officials);
         let people = self.officials.find(&doc, &quotes);
+        watch.begins(Stage::Defects);
         let defects = self.defects.find(Evidence { doc: &doc, languages: &languages, quotes: &quotes, people: &people });
+        watch.begins(Stage::Record);
         let record = write_down(article, &doc, self.boilerplate.dates(), &languages, &quotes, &people, &defects);
         scratch.tokens = doc.into_tokens();
         record

@@ -92,6 +92,34 @@ pub enum RunError {
         /// What the system says.
         message: String,
     },
+    /// An output that another run is writing.
+    #[error("another run is writing {0}: wait for it, or write elsewhere")]
+    Busy(String),
+    /// An output of which an earlier run wrote a part.
+    #[error("an earlier run wrote a part of {0}: go on with it by --resume, or begin anew with --force")]
+    Begun(String),
+    /// A run that cannot be gone on with.
+    #[error("cannot go on with the earlier run: {0}; begin anew with --force")]
+    Resume(String),
+    /// Going on with something that leaves no trace.
+    #[error("--resume goes on with a file or folder: write into one with -o or --out-dir")]
+    NoResume,
+    /// A run that ended early, and with which another can go on.
+    #[error("{0}; what was done until then is kept: run it again with --resume")]
+    Kept(Box<RunError>),
+    /// Too little memory for the largest record.
+    #[error("--memory {given} is too little: a record of {record} MB may need {needed}; raise it to that or lower --max-record")]
+    Memory {
+        /// What was given.
+        given: String,
+        /// The largest record.
+        record: u64,
+        /// What would do.
+        needed: String,
+    },
+    /// Manifests that do not belong together.
+    #[error("cannot merge the manifests: {0}")]
+    Merge(String),
     /// A rule pack could not be read.
     #[error("cannot read the rules in {path}: {message}; give a folder of .toml packs")]
     Packs {
@@ -107,7 +135,7 @@ pub enum RunError {
     #[error("the reader of standard output has gone")]
     ClosedPipe,
     /// The run was asked to stop.
-    #[error("interrupted; nothing half-written was left")]
+    #[error("interrupted")]
     Interrupted,
 }
 

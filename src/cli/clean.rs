@@ -5,13 +5,15 @@ use std::io::{self, IsTerminal};
 use std::path::PathBuf;
 use std::process;
 use std::sync::Arc;
+use std::time::Duration;
 
 use anyhow::{Context, Result};
 use clap::ValueEnum;
 use saring::read::packs::packs;
-use saring::run::{Format, Keys, Options, Output, RepairKind, Stop, run as clean};
+use saring::run::{Codec, Format, Keys, Options, Output, Part, RepairKind, Report, Stop, run as clean};
+use serde_json::json;
 
-use super::{Outcome, say};
+use super::{Outcome, log, logs_json, say};
 
 /// What a shell expects of a program that was interrupted.
 const INTERRUPTED: i32 = 130;
@@ -20,14 +22,16 @@ const EXAMPLES: &str = "Examples:
   saring clean articles/ -o clean.jsonl
   saring clean news.jsonl.zst --text-key body --url-key metadata.url -o clean.jsonl.zst
   saring clean crawl/ --out-dir clean/
+  saring clean crawl/ --out-dir clean/ --shard-size 256MB --resume
   saring clean '2024/**/*.txt' --fields id,text | head
   curl -s https://news.example/a.txt | saring clean -
 
 Exit status: 0 done; 1 done, but there were rejects and --strict was given; 2 could not run;
-130 interrupted (nothing half-written stays).";
+130 interrupted. Nothing half-written ever stands under an output's name.";
 
 #[derive(Debug, clap::Args)]
 #[command(after_help = EXAMPLES)]
+#[allow(clippy::struct_excessive_bools, reason = "each is a switch of its own")]
 pub struct Args {
     /// Files, folders, patterns, or - for standard input.
     ///
@@ -44,7 +48,30 @@ pub struct Args {
     #[arg(long, value_name = "DIR")]
     out_dir: Option<PathBuf>,
 
-    /// Replace outputs that exist (never an input).
+    /// With --out-dir: write numbered files of about so many bytes instead (00000.jsonl.zst …); with k, M or G.
+    #[arg(long, value_name = "BYTES", value_parser = bytes, requires = "out_dir")]
+    shard_size: Option<u64>,
+
+    /// How the numbered files are packed.
+    #[arg(long, value_name = "FORMAT", default_value = "jsonl.zst", requires = "shard_size")]
+    shard_format: ShardFormat,
+
+    /// Take the I-th of N parts of the input files, so that N runs share a job: 1/4, 2/4, 3/4, 4/4.
+    #[arg(long, value_name = "I/N", default_value = "1/1", hide_default_value = true)]
+    shard: Part,
+
+    /// Go on with the same command's earlier run, if it did not come to its end.
+    ///
+    /// What comes out is what an undisturbed run gives. Refused where an input that was read, an option, the program or a rule pack
+    /// has changed.
+    #[arg(long)]
+    resume: bool,
+
+    /// Note how far the run is so often, for --resume.
+    #[arg(long, value_name = "SECONDS", default_value = "5", value_parser = seconds)]
+    checkpoint: Duration,
+
+    /// Replace outputs that exist (never an input), and begin anew where an earlier run did not come to its end.
     #[arg(long)]
     force: bool,
 
@@ -86,6 +113,10 @@ pub struct Args {
     #[arg(long, value_name = "BYTES", default_value = "64MB", value_parser = bytes)]
     max_record: u64,
 
+    /// Take at most so much memory; with k, M or G [default: about 150 MB and 24 MB a thread, more for a record of over 2 MB].
+    #[arg(long, value_name = "BYTES", value_parser = bytes)]
+    memory: Option<u64>,
+
     /// Number of threads [default: all cores].
     #[arg(short, long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024))]
     threads: Option<u16>,
@@ -102,9 +133,26 @@ pub struct Args {
     #[arg(long)]
     strict: bool,
 
+    /// Say in the end where the time went.
+    #[arg(long)]
+    stats: bool,
+
     /// Show neither progress nor summary.
     #[arg(short, long)]
     quiet: bool,
+}
+
+#[derive(Clone, Copy, Debug, ValueEnum)]
+enum ShardFormat {
+    /// Plain.
+    #[value(name = "jsonl")]
+    Plain,
+    /// Packed with gzip.
+    #[value(name = "jsonl.gz")]
+    Gz,
+    /// Packed with zstd.
+    #[value(name = "jsonl.zst")]
+    Zst,
 }
 
 #[derive(Clone, Copy, Debug, ValueEnum)]
@@ -121,20 +169,42 @@ pub fn run(args: Args) -> Result<Outcome> {
     let handler = Arc::clone(&stop);
     let on_interrupt = move || {
         handler.now();
+        if handler.keeps() {
+            say("saring: interrupted; what was done until then is kept: run it again with --resume");
+        }
         process::exit(INTERRUPTED);
     };
     ctrlc::set_handler(on_interrupt).context("cannot listen for interrupts")?;
     let (strict, quiet) = (args.strict, args.quiet);
     let report = clean(&packs, &options(args), &stop)?;
-    if !quiet && !report.closed_pipe {
-        say(&report);
+    if report.was_whole && !quiet {
+        say("saring: the earlier run had come to its end: nothing was left to do");
+    } else if !quiet && !report.closed_pipe {
+        tell(&report);
     }
     Ok(if strict && report.counts.rejects > 0 { Outcome::Found } else { Outcome::Done })
 }
 
+/// What came of the run, for a human or a program.
+fn tell(report: &Report) {
+    if !logs_json() {
+        return say(report);
+    }
+    let (seconds, counts, rejects, stats) = (report.elapsed.as_secs_f64(), &report.counts, &report.rejects, &report.stats);
+    log("done", &json!({ "seconds": seconds, "counts": counts, "rejects": rejects, "stats": stats }));
+}
+
 fn options(args: Args) -> Options {
+    let codec = match args.shard_format {
+        ShardFormat::Plain => None,
+        ShardFormat::Gz => Some(Codec::Gz),
+        ShardFormat::Zst => Some(Codec::Zst),
+    };
     let output = match (args.output, args.out_dir) {
-        (_, Some(folder)) => Output::Folder(folder),
+        (_, Some(folder)) => match args.shard_size {
+            Some(size) => Output::Shards { folder, size, codec },
+            None => Output::Folder(folder),
+        },
         (Some(file), None) if file.as_os_str() != "-" => Output::File(file),
         _ => Output::Stdout,
     };
@@ -152,7 +222,13 @@ fn options(args: Args) -> Options {
         force: args.force,
         manifest: args.manifest,
         rejects: args.rejects,
-        progress: !args.quiet && io::stderr().is_terminal(),
+        progress: !args.quiet && (logs_json() || io::stderr().is_terminal()),
+        json_log: logs_json(),
+        part: args.shard,
+        resume: args.resume,
+        checkpoint: args.checkpoint,
+        memory: args.memory,
+        stats: args.stats,
         ..Options::new(args.inputs)
     }
 }
@@ -170,6 +246,13 @@ fn bytes(text: &str) -> Result<u64, String> {
     };
     let number: u64 = number.trim().parse().map_err(|_| "write a number of bytes, or one with k, M or G behind it".to_owned())?;
     number.checked_mul(unit).filter(|bytes| *bytes > 0).ok_or_else(|| "it is out of range".to_owned())
+}
+
+/// `5`, `0.5`.
+pub fn seconds(text: &str) -> Result<Duration, String> {
+    let seconds: Option<f64> = text.parse().ok();
+    let seconds = seconds.and_then(|seconds| Duration::try_from_secs_f64(seconds).ok());
+    seconds.ok_or_else(|| "write a number of seconds".to_owned())
 }
 
 fn repair(kind: &str) -> Result<RepairKind, String> {

@@ -31,7 +31,7 @@ impl Input {
                 under: PathBuf::from(name),
                 format: named.format,
                 codec: named.codec,
-                size: None,
+                ..Source::default()
             }
         };
         let opened = Opened::new(&source).map_err(|error| anyhow!("{}: {error}", source.shown))?;

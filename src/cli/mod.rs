@@ -4,11 +4,13 @@
 #![allow(clippy::disallowed_methods, clippy::disallowed_macros, reason = "the shell reads, prints and keeps the clock")]
 #![allow(clippy::needless_pass_by_value, reason = "a command takes its arguments over")]
 
+mod bench;
 mod clean;
 mod eval;
 mod explain;
 mod input;
 mod learn;
+mod merge;
 mod restore;
 mod rules;
 mod schema;
@@ -16,9 +18,11 @@ mod schema;
 use std::ffi::OsString;
 use std::fmt::Display;
 use std::io::{self, Write};
+use std::sync::OnceLock;
 
 use anyhow::Result;
-use clap::{Parser, Subcommand};
+use clap::{Parser, Subcommand, ValueEnum};
+use serde_json::{Value, json};
 
 use crate::error::plainly;
 use crate::text::visible::visible_lines;
@@ -36,6 +40,27 @@ const EXAMPLES: &str = "Examples:
 struct Cli {
     #[command(subcommand)]
     command: Command,
+
+    /// What is said on standard error: lines for a human, or JSON for a program.
+    #[arg(long, global = true, value_name = "FORMAT", default_value = "text", hide_default_value = true)]
+    log_format: LogFormat,
+}
+
+/// How standard error is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+enum LogFormat {
+    /// For a human.
+    Text,
+    /// An object a line, its `event` first.
+    Json,
+}
+
+/// Asked for once, before anything is said.
+static LOG_FORMAT: OnceLock<LogFormat> = OnceLock::new();
+
+/// Whether standard error is to be JSON.
+fn logs_json() -> bool {
+    LOG_FORMAT.get() == Some(&LogFormat::Json)
 }
 
 #[derive(Debug, Subcommand)]
@@ -50,6 +75,10 @@ enum Command {
     Eval(eval::Args),
     /// List, show and prove the rules; learn what sites repeat.
     Rules(rules::Args),
+    /// Make one manifest of those of a job's parts.
+    MergeManifests(merge::Args),
+    /// Measure how fast this machine is, stage by stage.
+    Bench(bench::Args),
     /// Print the record's schema.
     Schema(schema::Args),
 }
@@ -77,7 +106,7 @@ pub fn main(args: impl IntoIterator<Item = OsString>) -> u8 {
         Ok(Outcome::Found) => 1,
         Err(error) if is_closed_pipe(&error) => 0,
         Err(error) => {
-            say(format_args!("saring: {}", told(&error)));
+            fail(&told(&error));
             2
         }
     }
@@ -100,18 +129,39 @@ pub fn told(error: &anyhow::Error) -> String {
 
 /// Says something on standard error. Whoever closed it does not want to hear it, which is no reason to fail.
 fn say(message: impl Display) {
+    if logs_json() {
+        return log("message", &json!({ "message": message.to_string() }));
+    }
     let _ = writeln!(io::stderr().lock(), "{}", visible_lines(&message.to_string()));
+}
+
+/// Says what ends the program.
+fn fail(message: &str) {
+    if logs_json() { log("error", &json!({ "message": message })) } else { say(format_args!("saring: {message}")) }
+}
+
+/// Writes an event as a line of JSON.
+fn log(event: &str, what: &Value) {
+    let mut line = json!({ "event": event });
+    if let (Value::Object(line), Value::Object(what)) = (&mut line, what) {
+        line.extend(what.clone());
+    }
+    let _ = writeln!(io::stderr().lock(), "{line}");
 }
 
 impl Cli {
     /// Does what was asked.
     fn run(self) -> Result<Outcome> {
+        // nobody has set it: there is one command line
+        let _ = LOG_FORMAT.set(self.log_format);
         match self.command {
             Command::Clean(args) => clean::run(*args),
             Command::Explain(args) => explain::run(args),
             Command::Restore(args) => restore::run(args),
             Command::Eval(args) => eval::run(args),
             Command::Rules(args) => rules::run(args),
+            Command::Bench(args) => bench::run(args),
+            Command::MergeManifests(args) => merge::run(args),
             Command::Schema(args) => schema::run(args),
         }
     }

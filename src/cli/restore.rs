@@ -172,15 +172,15 @@ impl Folder {
         if !self.written.insert(under.clone()) {
             bail!("the id {id:?} stands twice: its second text was not written; clean with --id-key so that ids differ");
         }
-        let folder = self.enter(under.parent().unwrap_or(Path::new("")), id)?;
+        self.enter(under.parent().unwrap_or(Path::new("")), id)?;
         let path = self.root.join(&under);
-        let mut file = Unfinished::begin(&path, &folder, self.force, &self.stop)?;
+        let mut file = Unfinished::begin(&path, self.force, &self.stop)?;
         file.write(text.as_bytes())?;
-        file.finish().with_context(|| format!("the text of {id:?}"))
+        file.finish().map(|_| ()).with_context(|| format!("the text of {id:?}"))
     }
 
     /// Makes the folders down to `under`; a link among them might lead out of the root.
-    fn enter(&self, under: &Path, id: &str) -> Result<PathBuf> {
+    fn enter(&self, under: &Path, id: &str) -> Result<()> {
         let mut folder = self.root.clone();
         for part in under.components() {
             folder.push(part);
@@ -190,7 +190,7 @@ impl Folder {
                 Err(_) => fs::create_dir(&folder).map_err(|error| cannot_write(&folder, &error))?,
             }
         }
-        Ok(folder)
+        Ok(())
     }
 }
 

@@ -2,18 +2,21 @@
 //!
 //! A block holds about [`BLOCK`] bytes: many small files, or a piece of a large one that ends where a record ends. Where it begins
 //! and ends depends on the inputs alone, never on threads or on how much a read happened to give. Small plain files are only named
-//! in it (whoever works on the block reads them); large, compressed and unnamed ones are read here, one after the other.
+//! in it (whoever works on the block reads them); large, compressed and unnamed ones are read here, one after the other. Behind each
+//! block is a [`Position`], from which a later run can go on.
 
 use std::ffi::OsStr;
+use std::fs::Metadata;
 use std::io::Read;
-use std::mem;
 use std::ops::Range;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use memchr::{memchr, memrchr};
+use xxhash_rust::xxh3::Xxh3;
 
 use super::compressed::Opened;
+use super::place::{Passed, Position, Within, identity};
 use super::walk::{Found, Skips, Walk};
 use super::{Format, Source, jsonl};
 
@@ -34,8 +37,17 @@ pub struct Block {
     pub data: Vec<u8>,
     /// What is in it, in order.
     pub pieces: Vec<Piece>,
+    /// The place behind it.
+    pub after: Position,
     /// Bytes, of the files that are only named too.
     weight: usize,
+}
+
+impl Block {
+    /// Its bytes, with those of the files that are only named.
+    pub fn weight(&self) -> usize {
+        self.weight.max(self.data.len())
+    }
 }
 
 /// Records that go to one output when outputs mirror inputs.
@@ -110,18 +122,68 @@ pub struct Cutter {
     open: Option<Stream>,
     waiting: Option<(Arc<Source>, Group)>,
     skips: Skips,
+    passed: Passed,
 }
 
 impl Cutter {
     /// Cuts the files of `walk`. A record of more than `max_record` bytes is a fault; with `mirror` a block holds records of one
     /// output only.
     pub fn new(walk: Walk, max_record: u64, mirror: bool) -> Self {
-        Self { walk, max_record, mirror, number: 0, open: None, waiting: None, skips: Skips::new() }
+        Self { walk, max_record, mirror, number: 0, open: None, waiting: None, skips: Skips::new(), passed: Passed::default() }
     }
 
     /// What was left out so far.
     pub fn skips(&self) -> &Skips {
         &self.skips
+    }
+
+    /// Goes to a place that an earlier run over the same inputs was at.
+    ///
+    /// # Errors
+    /// Where the inputs up to it are not what they were; the message says why.
+    pub fn go_to(&mut self, position: &Position) -> Result<(), String> {
+        while self.passed.files < position.passed.files {
+            let source = self.next_file().ok_or_else(|| FEWER.to_owned())?.0;
+            self.passed.add(&source);
+        }
+        if self.passed.hash != position.passed.hash {
+            return Err(format!("one of the first {} files of the inputs {CHANGED_SINCE}", self.passed.files));
+        }
+        if let Some(within) = &position.within {
+            let (source, fault) = self.next_file().ok_or_else(|| FEWER.to_owned())?;
+            if identity("", &source) != within.file {
+                return Err(format!("{} {CHANGED_SINCE}", source.shown));
+            }
+            let source = Arc::new(source);
+            let mut stream = fault.map_or_else(|| Stream::open(&source), Err).map_err(|error| format!("{}: {error}", source.shown))?;
+            if !stream.go_to(within) {
+                return Err(format!("{}: what was read of it is not what it was", source.shown));
+            }
+            self.open = Some(stream);
+        }
+        self.number = position.blocks;
+        Ok(())
+    }
+
+    /// The next file, and what is wrong with it.
+    fn next_file(&mut self) -> Option<(Source, Option<String>)> {
+        loop {
+            match self.walk.next()? {
+                Found::File(source) => return Some((source, None)),
+                Found::Fault(source, error) => return Some((source, Some(error))),
+                Found::Skipped(why) => *self.skips.entry(why).or_default() += 1,
+            }
+        }
+    }
+
+    fn position(&self) -> Position {
+        let within = self.open.as_ref().filter(|stream| stream.offset > 0).map(|stream| Within {
+            file: identity("", &stream.source),
+            offset: stream.offset,
+            hash: format!("{:032x}", stream.seen.digest128()),
+            record: stream.record,
+        });
+        Position { blocks: self.number, passed: self.passed.clone(), within }
     }
 
     /// Fills `block` with the next share of the work; `false` where there is none.
@@ -140,6 +202,7 @@ impl Cutter {
         }
         block.number = self.number;
         self.number += u64::from(!block.pieces.is_empty());
+        block.after = self.position();
         !block.pieces.is_empty()
     }
 
@@ -159,6 +222,7 @@ impl Cutter {
                 if block.pieces.is_empty() {
                     block.group = self.group(&source, Format::Text);
                 }
+                self.passed.add(&source);
                 block.pieces.push(Piece { source, body: fault(error), end: Some(End::default()) });
                 true
             }
@@ -174,6 +238,7 @@ impl Cutter {
                         if block.pieces.is_empty() {
                             block.group = self.group(&source, source.format.unwrap_or(Format::Text));
                         }
+                        self.passed.add(&source);
                         block.pieces.push(Piece { source, body: fault(error), end: Some(End::default()) });
                     }
                 }
@@ -192,6 +257,7 @@ impl Cutter {
         }
         let Some(format) = source.format else { return true };
         block.weight += source.size.unwrap_or_default() as usize;
+        self.passed.add(&source);
         block.pieces.push(Piece { source, body: Body::Unread(format), end: None });
         true
     }
@@ -219,6 +285,7 @@ impl Cutter {
             Format::Text => stream.text(block, self.max_record),
         };
         if done {
+            self.passed.add(&stream.source);
             stream.close(block);
             return true;
         }
@@ -252,6 +319,8 @@ struct Stream {
     offset: u64,
     /// The number of the next record.
     record: u64,
+    /// The hash of what was handed out.
+    seen: Xxh3,
     /// Nothing is left to read.
     eof: bool,
     /// Why reading ended before the file did.
@@ -268,12 +337,29 @@ impl Stream {
             ahead: Vec::new(),
             offset: 0,
             record: 1,
+            seen: Xxh3::new(),
             eof: false,
             error: None,
         };
         stream.read_to(BLOCK);
         stream.format = source.format.unwrap_or_else(|| sniff(&stream.ahead));
         Ok(stream)
+    }
+
+    /// Passes over what lies before a place; whether it is what it was.
+    fn go_to(&mut self, within: &Within) -> bool {
+        while self.offset < within.offset {
+            self.read_to(BLOCK);
+            let length = self.ahead.len().min((within.offset - self.offset) as usize);
+            if length == 0 {
+                return false;
+            }
+            self.seen.update(&self.ahead[..length]);
+            self.ahead.drain(..length);
+            self.offset += length as u64;
+        }
+        self.record = within.record;
+        format!("{:032x}", self.seen.digest128()) == within.hash
     }
 
     /// Reads until `length` bytes are there, or the end.
@@ -353,10 +439,15 @@ impl Stream {
         let done = loop {
             if let Some(at) = memchr(b'\n', &self.ahead) {
                 length += at as u64 + 1;
+                self.seen.update(&self.ahead[..=at]);
                 self.ahead.drain(..=at);
                 break false;
             }
-            length += mem::take(&mut self.ahead).len() as u64;
+            length += self.ahead.len() as u64;
+            self.seen.update(&self.ahead);
+            self.ahead.clear();
+            // a record of up to the limit was held to find that it is larger: that room goes back
+            self.ahead.shrink_to(2 * BLOCK);
             if self.eof {
                 break true;
             }
@@ -409,6 +500,7 @@ impl Stream {
     fn move_out(&mut self, length: usize, block: &mut Block) -> Range<usize> {
         let start = block.data.len();
         block.data.extend_from_slice(&self.ahead[..length]);
+        self.seen.update(&self.ahead[..length]);
         self.ahead.drain(..length);
         block.weight += length;
         start..block.data.len()
@@ -418,8 +510,11 @@ impl Stream {
         block.pieces.push(Piece { source: Arc::clone(&self.source), body, end: None });
     }
 
-    /// Notes size and hash at the file's last piece.
+    /// Notes size and hash at the file's last piece, and whether the file changed under the reading.
     fn close(self, block: &mut Block) {
+        if self.source.size.is_some() && std::fs::metadata(&self.source.path).is_ok_and(|now| differs(&self.source, &now)) {
+            self.piece(fault(CHANGED.to_owned()), block);
+        }
         let (size, hash) = self.opened.finish();
         let end = Some(End { size, hash: Some(hash) });
         if let Some(last) = block.pieces.last_mut().filter(|piece| Arc::ptr_eq(&piece.source, &self.source)) {
@@ -430,6 +525,16 @@ impl Stream {
             block.pieces.push(Piece { source: self.source, body, end });
         }
     }
+}
+
+/// The reject of a file that is not what it was when it was listed.
+pub const CHANGED: &str = "the file changed while it was read: what came of it may not be whole; clean it again when it is";
+
+const CHANGED_SINCE: &str = "was added, taken away, renamed or changed since (by its path, size or time of change)";
+const FEWER: &str = "the inputs hold fewer files than they did";
+
+fn differs(source: &Source, now: &Metadata) -> bool {
+    source.size != Some(now.len()) || source.modified != now.modified().ok()
 }
 
 /// The reject of a record that is too large.
@@ -475,6 +580,60 @@ mod tests {
     fn large_files_are_cut_where_records_end() {
         let line = [vec![b'x'; 300_000 - 1], vec![b'\n']].concat();
         assert_eq!(cut(&line.repeat(8), 1 << 26), [["1@0+900000"], ["4@900000+900000"], ["7@1800000+600000"]]);
+    }
+
+    #[test]
+    fn cutting_goes_on_from_any_place() {
+        let line = |n: usize| [vec![b'x'; n - 1], vec![b'\n']].concat();
+        let dir = tempfile::tempdir().unwrap();
+        let large = [line(700_000), line(700_000), line(3_000_000), line(9_000_000), line(700_000)].concat();
+        for name in ["a.txt", "b.jsonl", "c.txt", "d/e.txt", "f.txt.gz"] {
+            let path = dir.path().join(name);
+            std::fs::create_dir_all(path.parent().unwrap()).unwrap();
+            let bytes = if name == "b.jsonl" { &large[..] } else { b"Air surut." };
+            std::fs::write(path, bytes).unwrap();
+        }
+        for mirror in [false, true] {
+            let cutter = || Cutter::new(Walk::new(&[dir.path().into()], None, None).unwrap(), 5_000_000, mirror);
+            let all = |mut cutter: Cutter| {
+                let mut blocks = Vec::new();
+                loop {
+                    let mut block = Block::default();
+                    if !cutter.next(&mut block) {
+                        return blocks;
+                    }
+                    blocks.push(block);
+                }
+            };
+            let whole = all(cutter());
+            assert!(whole.len() > 3);
+            for (at, block) in whole.iter().enumerate() {
+                let mut later = cutter();
+                let place = serde_json::from_str(&serde_json::to_string(&block.after).unwrap()).unwrap();
+                later.go_to(&place).unwrap();
+                assert_eq!(format!("{:?}", all(later)), format!("{:?}", &whole[at + 1..]), "{mirror} {at}");
+            }
+            let mut place = whole[2].after.clone();
+            place.passed.hash.replace_range(..1, "x");
+            assert!(cutter().go_to(&place).unwrap_err().contains("one of the first"));
+            let mut place = whole[2].after.clone();
+            place.within.as_mut().unwrap().hash.clear();
+            assert!(cutter().go_to(&place).unwrap_err().contains("b.jsonl: what was read of it"));
+        }
+    }
+
+    #[test]
+    fn a_file_that_grows_under_the_reading_is_told() {
+        let file = tempfile::Builder::new().suffix(".jsonl").tempfile().unwrap();
+        std::fs::write(file.path(), [vec![b'x'; 1 << 19], vec![b'\n']].concat().repeat(4)).unwrap();
+        let mut cutter = Cutter::new(Walk::new(&[file.path().into()], None, None).unwrap(), 1 << 26, false);
+        let mut block = Block::default();
+        assert!(cutter.next(&mut block));
+        std::io::Write::write_all(&mut std::fs::OpenOptions::new().append(true).open(file.path()).unwrap(), b"more\n").unwrap();
+        while block.pieces.last().unwrap().end.is_none() {
+            assert!(cutter.next(&mut block));
+        }
+        assert!(matches!(&block.pieces.last().unwrap().body, Body::Fault { record: 0, error, .. } if error == CHANGED));
     }
 
     #[test]

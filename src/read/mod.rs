@@ -1,8 +1,8 @@
 //! Finds, opens and cuts what goes in.
 //!
-//! [`walk`] lists the files that the inputs name, in the order of their paths' bytes; [`compressed`] opens one, plain, gzip or
+//! [`walk`] lists the files that the inputs name, in the order of their paths' bytes, each once, or a [`part`] of them; [`compressed`] opens one, plain, gzip or
 //! zstd, and hashes it on the way; [`blocks`] cuts all of it into [`Block`]s of about a megabyte whose borders depend on the input
-//! alone; [`jsonl`] and [`text`] make articles of a block's pieces. Who works on the blocks, and in how many threads, is the run's
+//! alone, and which know their [`place`]; [`jsonl`] and [`text`] make articles of a block's pieces. Who works on the blocks, and in how many threads, is the run's
 //! business.
 //!
 //! Before: `corpus/a.txt`, `corpus/b.jsonl.gz`. After: articles `a`, and each line of `b.jsonl.gz`, with their `origin`.
@@ -15,19 +15,24 @@ pub mod jsonl;
 pub mod packs;
 #[cfg(feature = "parquet")]
 pub mod parquet;
+pub mod part;
+pub mod place;
 pub mod reject;
 pub mod text;
 pub mod walk;
 
 use std::path::PathBuf;
+use std::time::SystemTime;
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 pub use blocks::Block;
+pub use part::Part;
+pub use place::Position;
 pub use reject::Reject;
 
 /// What an input holds.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Format {
     /// One article, as it is.
@@ -61,6 +66,8 @@ pub struct Source {
     pub codec: Option<Codec>,
     /// Its size in bytes; `None` where it is no regular file.
     pub size: Option<u64>,
+    /// When it was changed, where it is a regular file.
+    pub modified: Option<SystemTime>,
 }
 
 impl Source {

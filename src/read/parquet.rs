@@ -21,8 +21,8 @@ const ROWS: usize = 64;
 /// The rows of a Parquet file as lines of JSON.
 pub struct Lines {
     batches: ParquetRecordBatchReader,
-    lines: Vec<u8>,
-    /// How many bytes of `lines` were given out.
+    json: Vec<u8>,
+    /// How many bytes of `json` were given out.
     given: usize,
 }
 
@@ -34,19 +34,19 @@ impl Lines {
     pub fn open(file: File) -> io::Result<Self> {
         let batches = ParquetRecordBatchReaderBuilder::try_new(file).map_err(|error| fault(&error))?;
         let batches = batches.with_batch_size(ROWS).build().map_err(|error| fault(&error))?;
-        Ok(Self { batches, lines: Vec::new(), given: 0 })
+        Ok(Self { batches, json: Vec::new(), given: 0 })
     }
 
-    /// Puts the next rows into `lines`; says whether there were any.
+    /// Puts the next rows into `json`; says whether there were any.
     fn next(&mut self) -> io::Result<bool> {
-        self.lines.clear();
+        self.json.clear();
         self.given = 0;
         let Some(batch) = self.batches.next() else { return Ok(false) };
         let batch = batch.map_err(|error| broken(&error))?;
         let mut rows = Rows::all(&batch).map_err(|error| broken(&error))?;
         for row in 0..rows.len() {
-            rows.write(row, &mut self.lines);
-            self.lines.push(b'\n');
+            rows.write(row, &mut self.json);
+            self.json.push(b'\n');
         }
         Ok(true)
     }
@@ -54,13 +54,13 @@ impl Lines {
 
 impl Read for Lines {
     fn read(&mut self, into: &mut [u8]) -> io::Result<usize> {
-        while self.given == self.lines.len() {
+        while self.given == self.json.len() {
             if !self.next()? {
                 return Ok(0);
             }
         }
-        let bytes = (self.lines.len() - self.given).min(into.len());
-        into[..bytes].copy_from_slice(&self.lines[self.given..self.given + bytes]);
+        let bytes = (self.json.len() - self.given).min(into.len());
+        into[..bytes].copy_from_slice(&self.json[self.given..self.given + bytes]);
         self.given += bytes;
         Ok(bytes)
     }
@@ -110,7 +110,9 @@ mod tests {
         bytes.extend(joiner.finish().unwrap());
         let (mut lines, mut expected) = (Vec::new(), Vec::new());
         Lines::open(file(&bytes)).unwrap().read_to_end(&mut lines).unwrap();
-        records.iter().for_each(|record| record.write_json(&mut expected).unwrap());
+        for record in &records {
+            record.write_json(&mut expected).unwrap();
+        }
         assert_eq!(String::from_utf8(lines).unwrap(), String::from_utf8(expected).unwrap());
     }
 

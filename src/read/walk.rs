@@ -3,19 +3,21 @@
 //! An input is `-`, a file, a folder or a pattern. Inputs keep the order in which they are given; what a folder or a pattern holds
 //! comes in the order of its paths' bytes, whatever the file system says, and one folder's listing at a time is held in memory. In
 //! folders and patterns only the known endings are taken; hidden names, `*.gold.json` and `*.saring/` never. A file that is named
-//! itself is taken whatever its ending, `*.gold.json` and `*.saring` apart (a shell's `*` names those too). What is left out is
-//! counted; a link back to a folder that it lies in, and what cannot be listed, is a fault.
+//! itself is taken whatever its ending, `*.gold.json` and `*.saring` apart (a shell's `*` names those too). A file that several
+//! inputs name is taken where the first of them names it. What is left out is counted; a link back to a folder that it lies in, and
+//! what cannot be listed, is a fault.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 use std::ffi::{OsStr, OsString};
 use std::fmt::Write;
 use std::fs::{self, FileType, Metadata};
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 use std::vec;
 
 use globset::{GlobBuilder, GlobMatcher};
 
-use super::{Format, Named, Source};
+use super::{Format, Named, Part, Source};
 use crate::error::{RunError, plainly};
 
 /// How the names of files begin that are not whole yet; they are passed over in silence.
@@ -23,6 +25,9 @@ pub const UNFINISHED: &str = ".saring-";
 
 /// The remedy for a file that cannot be opened.
 pub const OPEN: &str = "see that it is there and may be read";
+
+/// Why a file is left out that another input named before.
+const TWICE: &str = "named twice";
 
 /// What the walk comes across.
 #[derive(Debug)]
@@ -42,9 +47,69 @@ pub type Skips = BTreeMap<&'static str, u64>;
 #[derive(Clone, Debug)]
 pub struct Walk {
     roots: vec::IntoIter<Root>,
+    /// The number of the root that is walked, from 1.
+    root: usize,
+    taken: Arc<Taken>,
     levels: Vec<Level>,
     from: Option<Format>,
     apart: Option<PathBuf>,
+    part: Part,
+    files: u64,
+    skips: u64,
+}
+
+/// What the roots name, where there are several: a later one leaves out what an earlier one took.
+#[derive(Debug, Default)]
+struct Taken {
+    /// Files named themselves, without links, and the first root to name them.
+    files: HashMap<PathBuf, usize>,
+    /// The number of a folder's root, the folder without links and as given, and its pattern.
+    folders: Vec<(usize, PathBuf, PathBuf, Option<GlobMatcher>)>,
+}
+
+impl Taken {
+    fn new(roots: &[Root]) -> Self {
+        let mut taken = Self::default();
+        if roots.len() < 2 {
+            return taken;
+        }
+        for (number, root) in (1..).zip(roots) {
+            match root {
+                Root::Stdin => {
+                    taken.files.entry(PathBuf::from("-")).or_insert(number);
+                }
+                Root::File(path) => {
+                    let real = path.canonicalize().unwrap_or_else(|_| path.clone());
+                    taken.files.entry(real).or_insert(number);
+                }
+                Root::Folder(path, pattern) => {
+                    let real = here(path).canonicalize().unwrap_or_else(|_| path.clone());
+                    taken.folders.push((number, real, path.clone(), pattern.clone()));
+                }
+            }
+        }
+        taken
+    }
+
+    fn is_empty(&self) -> bool {
+        self.files.is_empty() && self.folders.is_empty()
+    }
+
+    /// Whether a root before this one gave the file.
+    fn before(&self, root: usize, real: &Path) -> bool {
+        let gave = |(number, folder, shown, pattern): &(usize, PathBuf, PathBuf, Option<GlobMatcher>)| {
+            *number < root
+                && real.strip_prefix(folder).is_ok_and(|under| {
+                    let parts = || under.iter().map(OsStr::as_encoded_bytes);
+                    let hidden = parts().any(|part| part.starts_with(b"."));
+                    let side = under.parent().is_some_and(|above| above.iter().any(is_side));
+                    let known = parts().next_back().is_some_and(|name| Named::of(name).format.is_some());
+                    let matches = |pattern: &GlobMatcher| under.ancestors().any(|part| pattern.is_match(shown.join(part)));
+                    known && !hidden && !side && pattern.as_ref().is_none_or(matches)
+                })
+        };
+        self.files.get(real).is_some_and(|first| *first < root) || self.folders.iter().any(gave)
+    }
 }
 
 #[derive(Clone, Debug)]
@@ -69,11 +134,13 @@ struct Level {
 
 #[derive(Clone, Debug)]
 struct Entry {
-    name: OsString,
+    /// Boxed, as the largest folder decides what the walk holds.
+    name: Box<OsStr>,
     is_dir: bool,
     is_link: bool,
     is_file: bool,
-    fault: Option<String>,
+    #[allow(clippy::box_collection, reason = "a word an entry, for the few that have one")]
+    fault: Option<Box<String>>,
 }
 
 impl Walk {
@@ -84,7 +151,27 @@ impl Walk {
     pub fn new(inputs: &[OsString], from: Option<Format>, apart: Option<&Path>) -> Result<Self, RunError> {
         let roots: Vec<_> = inputs.iter().map(|input| root(input)).collect::<Result<_, _>>()?;
         let apart = apart.and_then(|path| path.canonicalize().ok());
-        Ok(Self { roots: roots.into_iter(), levels: Vec::new(), from, apart })
+        Ok(Self { taken: Arc::new(Taken::new(&roots)), from, apart, ..Self::over(roots) })
+    }
+
+    fn over(roots: Vec<Root>) -> Self {
+        Self {
+            roots: roots.into_iter(),
+            root: 0,
+            taken: Arc::default(),
+            levels: Vec::new(),
+            from: None,
+            apart: None,
+            part: Part::default(),
+            files: 0,
+            skips: 0,
+        }
+    }
+
+    /// Only a part of what is named: a file in so many, and of what is left out as well.
+    #[must_use]
+    pub fn part(self, part: Part) -> Self {
+        Self { part, ..self }
     }
 
     /// The files and folders that are named, for whoever must not overwrite them.
@@ -97,6 +184,7 @@ impl Walk {
 
     fn begin(&mut self, root: Root) -> Option<Found> {
         match root {
+            Root::Stdin if self.taken.before(self.root, Path::new("-")) => Some(Found::Skipped(TWICE)),
             Root::Stdin => {
                 Some(Found::File(Source { shown: "-".to_owned(), under: "stdin".into(), format: self.from, ..Source::default() }))
             }
@@ -104,6 +192,10 @@ impl Walk {
                 let name = path.file_name().unwrap_or(path.as_os_str());
                 if name.as_encoded_bytes().ends_with(b".gold.json") {
                     return Some(Found::Skipped("gold"));
+                }
+                let real = || path.canonicalize().unwrap_or_else(|_| path.clone());
+                if !self.taken.is_empty() && self.taken.before(self.root, &real()) {
+                    return Some(Found::Skipped(TWICE));
                 }
                 let under = PathBuf::from(name);
                 Some(self.file(path, under))
@@ -141,7 +233,7 @@ impl Walk {
     fn entry(&mut self, entry: Entry) -> Option<Found> {
         let level = self.levels.last()?;
         let name = entry.name.as_encoded_bytes();
-        let (shown, under) = (level.shown.join(&entry.name), level.under.join(&entry.name));
+        let (shown, under) = (level.shown.join(&*entry.name), level.under.join(&*entry.name));
         let matched = level.pattern.as_ref().is_none_or(|pattern| pattern.is_match(&shown));
         if name.starts_with(UNFINISHED.as_bytes()) || (!matched && !entry.is_dir) {
             return None;
@@ -156,7 +248,7 @@ impl Walk {
             if is_side(&entry.name) {
                 return matched.then_some(Found::Skipped("saring"));
             }
-            let mut real = level.real.join(&entry.name);
+            let mut real = level.real.join(&*entry.name);
             if entry.is_link {
                 real = real.canonicalize().unwrap_or(real);
                 if let Some(above) = self.levels.iter().find(|above| above.real.starts_with(&real)) {
@@ -176,6 +268,15 @@ impl Walk {
         if Named::of(name).format.is_none() {
             return Some(Found::Skipped("other ending"));
         }
+        if !self.taken.is_empty() {
+            let mut real = level.real.join(&*entry.name);
+            if entry.is_link {
+                real = real.canonicalize().unwrap_or(real);
+            }
+            if self.taken.before(self.root, &real) {
+                return Some(Found::Skipped(TWICE));
+            }
+        }
         Some(self.file(shown, under))
     }
 }
@@ -185,8 +286,23 @@ impl Iterator for Walk {
 
     fn next(&mut self) -> Option<Found> {
         loop {
+            let found = self.any()?;
+            let number = if matches!(found, Found::Skipped(_)) { &mut self.skips } else { &mut self.files };
+            *number += 1;
+            if self.part.has(*number) {
+                return Some(found);
+            }
+        }
+    }
+}
+
+impl Walk {
+    /// The next of all that is named, whatever part was asked for.
+    fn any(&mut self) -> Option<Found> {
+        loop {
             let Some(level) = self.levels.last_mut() else {
                 let root = self.roots.next()?;
+                self.root += 1;
                 if let Some(found) = self.begin(root) {
                     return Some(found);
                 }
@@ -226,7 +342,7 @@ fn root(input: &OsStr) -> Result<Root, RunError> {
         return Err(missing());
     }
     let root = Root::Folder(base, Some(glob.compile_matcher()));
-    let mut any = Walk { roots: vec![root.clone()].into_iter(), levels: Vec::new(), from: None, apart: None };
+    let mut any = Walk::over(vec![root.clone()]);
     any.next().map(|_| root).ok_or_else(missing)
 }
 
@@ -238,13 +354,13 @@ fn listing(folder: &Path) -> std::io::Result<Vec<Entry>> {
         let (kind, fault) = if kind.is_symlink() {
             match fs::metadata(entry.path()) {
                 Ok(metadata) => (Some(metadata.file_type()), None),
-                Err(error) => (None, Some(plainly(&error))),
+                Err(error) => (None, Some(Box::new(plainly(&error)))),
             }
         } else {
             (Some(kind), None)
         };
         entries.push(Entry {
-            name: entry.file_name(),
+            name: entry.file_name().into(),
             is_dir: kind.as_ref().is_some_and(FileType::is_dir),
             is_file: kind.as_ref().is_some_and(FileType::is_file),
             is_link: entry.file_type()?.is_symlink(),
@@ -268,7 +384,8 @@ fn source(path: PathBuf, under: PathBuf, from: Option<Format>, metadata: &Metada
     let shown = shown(path.as_os_str().as_encoded_bytes());
     let size = metadata.is_file().then_some(metadata.len());
     let (format, codec) = (from.or(named.format), named.codec);
-    Source { path, shown, under, format, codec, size }
+    let modified = size.and_then(|_| metadata.modified().ok());
+    Source { path, shown, under, format, codec, size, modified }
 }
 
 fn fault(path: PathBuf, under: PathBuf, error: String) -> Found {
@@ -349,6 +466,39 @@ mod tests {
         for pattern in ["*.csv", "2026/*.txt", "d.txt/*"] {
             assert!(matches!(Walk::new(&[dir.path().join(pattern).into()], None, None), Err(RunError::NoInput(_))), "{pattern}");
         }
+    }
+
+    #[test]
+    fn a_file_is_taken_once() {
+        let dir = tree(&["d/a.txt", "d/b.jsonl", "d/.h/c.txt", "d/x.csv", "e/f.txt"]);
+        let of = |inputs: &[&str]| {
+            let inputs: Vec<_> = inputs.iter().map(|input| dir.path().join(input).into()).collect();
+            let (files, skips) = names(Walk::new(&inputs, None, None).unwrap());
+            (files, skips.get(TWICE).copied().unwrap_or_default())
+        };
+        let cases: [(&[&str], &[&str], u64); 8] = [
+            (&["d", "d/a.txt"], &["a.txt", "b.jsonl"], 1),
+            (&["d/b.jsonl", "d"], &["b.jsonl", "a.txt"], 1),
+            (&["d", "d/../d"], &["a.txt", "b.jsonl"], 2),
+            (&["d/*.txt", "d"], &["a.txt", "b.jsonl"], 1),
+            (&["d", "d/.h/c.txt", "d/x.csv"], &["a.txt", "b.jsonl", "c.txt", "x.csv"], 0),
+            (&["d/x.csv", "d/x.csv"], &["x.csv"], 1),
+            (&["*", "d", "e/f.txt"], &["d/a.txt", "d/b.jsonl", "e/f.txt"], 3),
+            (&["d/a.txt", "e"], &["a.txt", "f.txt"], 0),
+        ];
+        for (inputs, files, twice) in cases {
+            let expected = (files.iter().map(|&file| file.to_owned()).collect::<Vec<_>>(), twice);
+            assert_eq!(of(inputs), expected, "{inputs:?}");
+        }
+    }
+
+    #[test]
+    fn parts_share_all_there_is() {
+        let dir = tree(&["a.txt", "b.txt", "c.txt", "d.txt", "e.txt", "x.md", "y.md"]);
+        let walk = Walk::new(&[dir.path().into()], None, None).unwrap();
+        let part = |part: &str| names(walk.clone().part(part.parse().unwrap()));
+        assert_eq!(part("1/2"), (vec!["a.txt".into(), "c.txt".into(), "e.txt".into()], Skips::from([("other ending", 1)])));
+        assert_eq!(part("2/2"), (vec!["b.txt".into(), "d.txt".into()], Skips::from([("other ending", 1)])));
     }
 
     #[cfg(unix)]

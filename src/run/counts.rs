@@ -4,15 +4,16 @@ use std::collections::BTreeMap;
 use std::fmt;
 use std::time::Duration;
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
-use crate::read::walk::Skips;
+use super::stats::Stats;
 use crate::record::{Reason, Record};
 
-type Tally = BTreeMap<String, u64>;
+/// How many, by what.
+pub type Tally = BTreeMap<String, u64>;
 
 /// What was counted.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Counts {
     /// Files read.
     pub files: u64,
@@ -23,7 +24,7 @@ pub struct Counts {
     /// Records and files that gave none.
     pub rejects: u64,
     /// Files and folders left out, by why.
-    pub skipped: Skips,
+    pub skipped: Tally,
     /// Lines of the articles, blank ones included.
     pub lines: u64,
     /// Lines in the records' texts.
@@ -90,10 +91,8 @@ impl Counts {
         self.kept += other.kept;
         self.suspects += other.suspects;
         self.officials += other.officials;
-        for (why, n) in &other.skipped {
-            *self.skipped.entry(why).or_default() += n;
-        }
         for (mine, others) in [
+            (&mut self.skipped, &other.skipped),
             (&mut self.removed, &other.removed),
             (&mut self.categories, &other.categories),
             (&mut self.rules, &other.rules),
@@ -141,6 +140,10 @@ pub struct Report {
     pub rejects: Option<String>,
     /// Whether the run ended because nobody reads its output any more.
     pub closed_pipe: bool,
+    /// Whether there was nothing left to do: the run was whole before.
+    pub was_whole: bool,
+    /// Where the time went, where that was asked.
+    pub stats: Option<Stats>,
 }
 
 impl fmt::Display for Report {
@@ -165,8 +168,10 @@ impl fmt::Display for Report {
             write!(f, ", see {path}")?;
         }
         if !counts.skipped.is_empty() {
-            let skips: Tally = counts.skipped.iter().map(|(why, n)| ((*why).to_owned(), *n)).collect();
-            write!(f, "\n  skipped     {}{}", thousands(skips.values().sum()), listed(&skips))?;
+            write!(f, "\n  skipped     {}{}", thousands(counts.skipped.values().sum()), listed(&counts.skipped))?;
+        }
+        if let Some(stats) = &self.stats {
+            write!(f, "\n{stats}")?;
         }
         Ok(())
     }

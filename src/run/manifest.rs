@@ -1,69 +1,136 @@
 //! The manifest: what was cleaned, with what, and what came of it. It is written last, so that where it stands the run was whole.
 //!
-//! Nothing in it depends on clock or threads: the same input, options and rules give the same manifest. The inputs, which may be
-//! millions, wait in a file and not in memory.
+//! Nothing in it depends on clock or threads: the same input, options and rules give the same manifest. Each shard of a run has one of
+//! the same form, and those of all shards, or of all parts of a job, [merge](super::merge) into the one over all.
 
-use std::fs::File;
-use std::io::{self, BufRead, BufReader, BufWriter, Seek, Write};
+use std::collections::HashSet;
 use std::path::Path;
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
+use super::Options;
 use super::counts::Counts;
-use super::{Options, Written, rejects};
+use super::ledger::Spool;
 use crate::error::RunError;
-use crate::read::blocks::End;
 use crate::read::walk::shown;
 use crate::rules::Packs;
 use crate::write::{Output, Stop, Unfinished, cannot_write};
 
-/// What a piece of a file gave.
-#[derive(Debug)]
-pub struct InputPart {
-    /// The file as given.
-    pub path: String,
-    /// Records that came of it.
-    pub records: u64,
-    /// Rejects that came of it.
-    pub rejects: u64,
-    /// At its last piece, its size and hash.
-    pub end: Option<End>,
-}
-
-/// An input as it stands in the manifest.
-#[derive(Default, Serialize)]
-struct Input {
-    path: String,
-    size: u64,
-    hash: String,
-    records: u64,
-    rejects: u64,
-}
-
-#[derive(Serialize)]
-struct Head<'a> {
-    program: &'static str,
-    version: &'static str,
-    rules: &'a str,
-    options: Chosen<'a>,
-    restore: Restore<'a>,
-    counts: &'a Counts,
-    outputs: &'a [Written],
+/// What a run is: with which program, rules and options.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Job {
+    /// `saring`.
+    pub program: String,
+    /// Its version.
+    pub version: String,
+    /// The hash of the rule packs.
+    pub rules: String,
+    /// The options.
+    pub options: Chosen,
 }
 
 /// The options that what comes out depends on.
-#[derive(Serialize)]
-struct Chosen<'a> {
-    inputs: Vec<String>,
-    output: String,
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Chosen {
+    /// The inputs as given.
+    pub inputs: Vec<String>,
+    /// The output as given; empty in a manifest over several.
+    pub output: String,
     from: Option<crate::read::Format>,
-    text_key: &'a str,
-    id_key: &'a str,
-    url_key: &'a str,
-    title_key: &'a str,
-    fields: &'a [String],
-    repair: Vec<&'static str>,
+    text_key: String,
+    id_key: String,
+    url_key: String,
+    title_key: String,
+    fields: Vec<String>,
+    repair: Vec<String>,
     max_record: u64,
+    /// Which part of the inputs, `I/N`; empty for all.
+    pub shard: String,
+    shard_size: u64,
+}
+
+impl Job {
+    /// The job that these options describe.
+    pub fn new(packs: &Packs, options: &Options) -> Self {
+        let path = |path: &Path| shown(path.as_os_str().as_encoded_bytes());
+        let (output, shard_size) = match &options.output {
+            Output::Stdout => ("-".to_owned(), 0),
+            Output::File(file) => (path(file), 0),
+            Output::Folder(folder) => (path(folder), 0),
+            Output::Shards { folder, size, .. } => (path(folder), *size),
+        };
+        let chosen = Chosen {
+            inputs: options.inputs.iter().map(|input| shown(input.as_encoded_bytes())).collect(),
+            output,
+            from: options.from,
+            text_key: options.keys.text.clone(),
+            id_key: options.keys.id.clone(),
+            url_key: options.keys.url.clone(),
+            title_key: options.keys.title.clone(),
+            fields: options.fields.clone(),
+            repair: options.repair.iter().map(|kind| kind.name().to_owned()).collect(),
+            max_record: options.max_record,
+            shard: if options.part.is_all() { String::new() } else { options.part.to_string() },
+            shard_size,
+        };
+        Self {
+            program: env!("CARGO_PKG_NAME").to_owned(),
+            version: env!("CARGO_PKG_VERSION").to_owned(),
+            rules: packs.hash().to_owned(),
+            options: chosen,
+        }
+    }
+
+    /// The job of both, where they are parts of one: the inputs of both, and no output where they have two.
+    ///
+    /// # Errors
+    /// Where they are not; in words.
+    pub fn with(mut self, other: &Self) -> Result<Self, String> {
+        let alike = |job: &Self| {
+            let (inputs, output, shard) = (Vec::new(), String::new(), String::new());
+            Self { options: Chosen { inputs, output, shard, ..job.options.clone() }, ..job.clone() }
+        };
+        if let Some(difference) = alike(other).difference(&alike(&self)) {
+            return Err(difference);
+        }
+        let known: HashSet<&String> = self.options.inputs.iter().collect();
+        let mut new: Vec<_> = other.options.inputs.iter().filter(|input| !known.contains(input)).cloned().collect();
+        self.options.inputs.append(&mut new);
+        if self.options.output != other.options.output {
+            self.options.output.clear();
+        }
+        Ok(self)
+    }
+
+    /// In what it differs from another, in words: `the option max_record was 2000 and is 1000`.
+    pub fn difference(&self, before: &Self) -> Option<String> {
+        if self.version != before.version {
+            return Some(format!("the program was {} and is {}", before.version, self.version));
+        }
+        if self.rules != before.rules {
+            return Some(format!("the rule packs are not those of before (their hash was {} and is {})", before.rules, self.rules));
+        }
+        if self.options == before.options {
+            return None;
+        }
+        let as_map = |chosen: &Chosen| match serde_json::to_value(chosen) {
+            Ok(serde_json::Value::Object(map)) => map,
+            _ => serde_json::Map::new(),
+        };
+        let (now, before) = (as_map(&self.options), as_map(&before.options));
+        let (key, was) = before.iter().find(|(key, was)| now.get(*key) != Some(was))?;
+        let is = now.get(key).unwrap_or(&serde_json::Value::Null);
+        Some(format!("the option {key} was {was} and is {is}"))
+    }
+}
+
+/// Everything but the lists.
+#[derive(Serialize)]
+struct Head<'a> {
+    #[serde(flatten)]
+    job: &'a Job,
+    restore: Restore<'a>,
+    counts: &'a Counts,
 }
 
 /// Whether the input comes back from the records, and what they lack for it.
@@ -85,96 +152,43 @@ const RESTORE: [(&str, &str); 7] = [
     ("newline", "how lines ended"),
 ];
 
-/// A manifest in the making.
-pub struct Manifest<'s> {
-    file: Unfinished<'s>,
-    inputs: BufWriter<File>,
-    current: Input,
-}
+/// A manifest that is about to be written.
+pub struct Manifest<'s>(Unfinished<'s>);
 
 impl<'s> Manifest<'s> {
     /// Begins the manifest that will stand at `path`.
     ///
     /// # Errors
     /// Where it exists or cannot be made.
-    pub fn begin(path: &Path, side: Option<&Path>, force: bool, stop: &'s Stop) -> Result<Self, RunError> {
-        let inputs = tempfile::tempfile().map_err(|error| cannot_write(&std::env::temp_dir(), &error))?;
-        let file = rejects::beside(path, side, force, stop)?;
-        Ok(Self { file, inputs: BufWriter::new(inputs), current: Input::default() })
-    }
-
-    /// Adds what a block's pieces gave.
-    ///
-    /// # Errors
-    /// Where the list of inputs cannot be kept.
-    pub fn inputs(&mut self, parts: &[InputPart]) -> Result<(), RunError> {
-        for part in parts {
-            self.current.records += part.records;
-            self.current.rejects += part.rejects;
-            if let Some(end) = part.end {
-                let mut input = std::mem::take(&mut self.current);
-                input.path.clone_from(&part.path);
-                input.size = end.size;
-                input.hash = end.hash.map(|hash| format!("{hash:032x}")).unwrap_or_default();
-                self.keep(&input).map_err(|error| cannot_write(&std::env::temp_dir(), &error))?;
-            }
-        }
-        Ok(())
-    }
-
-    fn keep(&mut self, input: &Input) -> io::Result<()> {
-        serde_json::to_writer(&mut self.inputs, input)?;
-        self.inputs.write_all(b"\n")
+    pub fn begin(path: &Path, force: bool, stop: &'s Stop) -> Result<Self, RunError> {
+        Unfinished::begin(path, force, stop).map(Self)
     }
 
     /// Writes it all and gives it its name.
     ///
     /// # Errors
     /// Where the system refuses.
-    pub fn finish(self, packs: &Packs, options: &Options, counts: &Counts, outputs: &[Written]) -> Result<(), RunError> {
-        let Self { mut file, inputs, .. } = self;
-        let head = Head {
-            program: env!("CARGO_PKG_NAME"),
-            version: env!("CARGO_PKG_VERSION"),
-            rules: packs.hash(),
-            options: chosen(options),
-            restore: restore(&options.fields),
-            counts,
-            outputs,
-        };
-        let fail = |error: &io::Error| cannot_write(&std::env::temp_dir(), error);
-        let mut text = serde_json::to_vec_pretty(&head).map_err(|error| fail(&error.into()))?;
+    pub fn finish(self, job: &Job, counts: &Counts, outputs: &mut Spool<'_>, inputs: &mut Spool<'_>) -> Result<(), RunError> {
+        let Self(mut file) = self;
+        let head = Head { job, restore: restore(&job.options.fields), counts };
+        let mut text = serde_json::to_vec_pretty(&head).map_err(|error| cannot_write(file.path(), &error.into()))?;
         text.truncate(text.len() - b"\n}".len());
         file.write(&text)?;
-        let mut before: &[u8] = b",\n  \"inputs\": [\n    ";
-        let mut inputs = inputs.into_inner().map_err(|error| fail(error.error()))?;
-        inputs.rewind().map_err(|error| fail(&error))?;
-        for line in BufReader::new(inputs).split(b'\n') {
-            file.write(before)?;
-            file.write(&line.map_err(|error| fail(&error))?)?;
-            before = b",\n    ";
-        }
-        file.write(if before.starts_with(b",\n  \"") { b",\n  \"inputs\": []\n}\n" } else { b"\n  ]\n}\n" })?;
-        rejects::finish(file).map(|_| ())
+        list("outputs", outputs, &mut file)?;
+        list("inputs", inputs, &mut file)?;
+        file.write(b"\n}\n")?;
+        file.finish().map(|_| ())
     }
 }
 
-fn chosen(options: &Options) -> Chosen<'_> {
-    Chosen {
-        inputs: options.inputs.iter().map(|input| shown(input.as_encoded_bytes())).collect(),
-        output: match &options.output {
-            Output::Stdout => "-".to_owned(),
-            Output::File(path) | Output::Folder(path) => shown(path.as_os_str().as_encoded_bytes()),
-        },
-        from: options.from,
-        text_key: &options.keys.text,
-        id_key: &options.keys.id,
-        url_key: &options.keys.url,
-        title_key: &options.keys.title,
-        fields: &options.fields,
-        repair: options.repair.iter().map(|kind| kind.name()).collect(),
-        max_record: options.max_record,
-    }
+fn list(name: &str, spool: &mut Spool<'_>, file: &mut Unfinished<'_>) -> Result<(), RunError> {
+    file.write(format!(",\n  \"{name}\": [").as_bytes())?;
+    let mut first = true;
+    spool.lines(0, |line| {
+        file.write(if std::mem::take(&mut first) { b"\n    " } else { b",\n    " })?;
+        file.write(&line)
+    })?;
+    file.write(if first { b"]" } else { b"\n  ]" })
 }
 
 fn restore(fields: &[String]) -> Restore<'static> {

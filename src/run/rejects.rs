@@ -1,11 +1,11 @@
 //! Where rejects go: into a file of JSON lines, or to standard error, a line each.
 
-use std::fs;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
 use crate::error::RunError;
-use crate::write::{Stop, Unfinished, cannot_write};
+use crate::write::file::Mark;
+use crate::write::{Stop, Unfinished};
 
 /// The place for rejects.
 pub enum Rejects<'s> {
@@ -16,15 +16,27 @@ pub enum Rejects<'s> {
 }
 
 impl<'s> Rejects<'s> {
-    /// Into the file at `path`, where there is one; `side` is the folder that is made when the run is done.
+    /// Into the file at `path`, where there is one: anew, or from `mark` on.
     ///
     /// # Errors
     /// Where the file exists or cannot be made.
-    pub fn begin(path: Option<&Path>, side: Option<&Path>, force: bool, stop: &'s Stop) -> Result<Self, RunError> {
-        Ok(match path {
-            None => Self::Lines,
-            Some(path) => Self::File(beside(path, side, force, stop)?),
+    pub fn begin(path: Option<&Path>, mark: Option<&Mark>, force: bool, stop: &'s Stop) -> Result<Self, RunError> {
+        Ok(match (path, mark) {
+            (None, _) => Self::Lines,
+            (Some(path), None) => Self::File(Unfinished::begin(path, force, stop)?),
+            (Some(path), Some(mark)) => Self::File(Unfinished::resume(path, mark, true, stop)?),
         })
+    }
+
+    /// Brings to the disk what was written so far.
+    ///
+    /// # Errors
+    /// Where the system refuses.
+    pub fn sync(&mut self) -> Result<Mark, RunError> {
+        match self {
+            Self::Lines => Ok(Mark::default()),
+            Self::File(file) => file.sync(),
+        }
     }
 
     /// Whether they are lines for a human.
@@ -55,37 +67,10 @@ impl<'s> Rejects<'s> {
     pub fn finish(self) -> Result<Option<PathBuf>, RunError> {
         match self {
             Self::Lines => Ok(None),
-            Self::File(file) => finish(file).map(Some),
+            Self::File(file) => {
+                let path = file.path().to_owned();
+                file.finish().map(|_| Some(path))
+            }
         }
     }
-}
-
-/// Begins a file that may lie in the folder `side`, which is made only when the run is done. What lies in it belongs to an output
-/// whose own name is free or to be replaced, so it is replaced too.
-///
-/// # Errors
-/// Where it exists or cannot be made.
-pub fn beside<'s>(path: &Path, side: Option<&Path>, force: bool, stop: &'s Stop) -> Result<Unfinished<'s>, RunError> {
-    let parent = path.parent().unwrap_or(Path::new(""));
-    let own = side == Some(parent);
-    if let (true, Ok(found)) = (own, fs::metadata(parent))
-        && !found.is_dir()
-    {
-        return Err(cannot_write(parent, &io::ErrorKind::NotADirectory.into()));
-    }
-    let folder = if own { parent.parent().unwrap_or(Path::new("")) } else { parent };
-    Unfinished::begin(path, folder, force || own, stop)
-}
-
-/// Makes the folder of such a file, and gives it its name.
-///
-/// # Errors
-/// Where the system refuses.
-pub fn finish(file: Unfinished<'_>) -> Result<PathBuf, RunError> {
-    let path = file.path().to_owned();
-    if let Some(parent) = path.parent().filter(|parent| !parent.as_os_str().is_empty()) {
-        fs::create_dir_all(parent).map_err(|error| cannot_write(parent, &error))?;
-    }
-    file.finish()?;
-    Ok(path)
 }

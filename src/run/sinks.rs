@@ -1,18 +1,23 @@
 //! Where records go: which file, under which name, and that no input is lost to it.
+//!
+//! Of files in the making the [`State`] says how far each is, so that a later run can take them up.
 
 use std::collections::HashSet;
 use std::fs::{self, File, OpenOptions};
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
-use xxhash_rust::xxh3::Xxh3;
+use serde::{Deserialize, Serialize};
+use xxhash_rust::xxh3::xxh3_128;
 
 use super::Written;
+use super::ledger::Spool;
+use super::paths::PathText;
 use crate::error::RunError;
 use crate::read::blocks::Group;
 use crate::read::walk::shown;
 use crate::read::{Codec, Named};
-use crate::write::file::is_device;
+use crate::write::file::{Mark, is_device, sync_folder};
 use crate::write::{Output, Packer, Stop, Unfinished, cannot_write, codec_of};
 
 /// The records of a folder's text files stand in this file of its mirror.
@@ -26,8 +31,10 @@ pub enum Sinks<'s> {
     Device(File, PathBuf, Option<Codec>),
     /// One file.
     One(Box<Sink<'s>>),
-    /// A folder.
+    /// A folder like that of the inputs.
     Mirror(Mirror<'s>),
+    /// Numbered files.
+    Shards(Shards<'s>),
 }
 
 /// How records are packed: all in one way, or each output as its input.
@@ -54,7 +61,6 @@ pub struct Sink<'s> {
     file: Unfinished<'s>,
     codec: Option<Codec>,
     records: u64,
-    hash: Xxh3,
 }
 
 /// A folder in the making.
@@ -63,9 +69,54 @@ pub struct Mirror<'s> {
     named: Vec<PathBuf>,
     force: bool,
     stop: &'s Stop,
-    open: Vec<(Group, Sink<'s>)>,
-    taken: HashSet<PathBuf>,
-    done: Vec<Written>,
+    open: Vec<(Key, Sink<'s>)>,
+    /// Hashes of the paths that are written to, which may be many.
+    taken: HashSet<u128>,
+}
+
+/// Numbered files in the making.
+pub struct Shards<'s> {
+    folder: PathBuf,
+    size: u64,
+    codec: Option<Codec>,
+    force: bool,
+    stop: &'s Stop,
+    number: u64,
+    open: Option<Sink<'s>>,
+}
+
+/// Which records go to an output of a mirrored folder.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+enum Key {
+    All,
+    File(String),
+    Folder(String),
+}
+
+impl Key {
+    fn of(group: &Group) -> Self {
+        match group {
+            Group::All => Self::All,
+            Group::File(source) => Self::File(source.shown.clone()),
+            Group::Folder(under) => Self::Folder(shown(under.as_os_str().as_encoded_bytes())),
+        }
+    }
+}
+
+/// How far the outputs in the making are.
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+pub struct State {
+    open: Vec<OpenState>,
+    /// The shard that is written next.
+    shard: u64,
+}
+
+#[derive(Clone, Debug, Serialize, Deserialize)]
+struct OpenState {
+    key: Key,
+    path: PathText,
+    mark: Mark,
+    records: u64,
 }
 
 impl<'s> Sinks<'s> {
@@ -85,7 +136,7 @@ impl<'s> Sinks<'s> {
                 spare_inputs(path, named)?;
                 Ok(Self::One(Box::new(Sink::begin(path, codec, force, stop)?)))
             }
-            Output::Folder(folder) => {
+            Output::Folder(folder) | Output::Shards { folder, .. } => {
                 let mut entries = match fs::read_dir(folder) {
                     Ok(entries) => Some(entries),
                     Err(error) if error.kind() == io::ErrorKind::NotFound => None,
@@ -97,11 +148,69 @@ impl<'s> Sinks<'s> {
                         return Err(RunError::NotEmpty(shown(folder.as_os_str().as_encoded_bytes())));
                     }
                 }
-                fs::create_dir_all(folder).map_err(|error| cannot_write(folder, &error))?;
-                let (open, taken, done) = (Vec::new(), HashSet::new(), Vec::new());
-                Ok(Self::Mirror(Mirror { folder: folder.clone(), named: named.to_vec(), force, stop, open, taken, done }))
+                stop.make_folder(folder).map_err(|error| cannot_write(folder, &error))?;
+                Ok(Self::into_folder(output, named, force, stop))
             }
         }
+    }
+
+    fn into_folder(output: &Output, named: &[PathBuf], force: bool, stop: &'s Stop) -> Self {
+        match output.clone() {
+            Output::Shards { folder, size, codec } => Self::Shards(Shards { folder, size, codec, force, stop, number: 0, open: None }),
+            Output::Folder(folder) | Output::File(folder) => {
+                let (open, taken) = (Vec::new(), HashSet::new());
+                Self::Mirror(Mirror { folder, named: named.to_vec(), force, stop, open, taken })
+            }
+            Output::Stdout => Self::Stdout,
+        }
+    }
+
+    /// Takes the outputs up where an earlier run left them; `done` lists those that are whole.
+    ///
+    /// # Errors
+    /// Where one is not what it was.
+    pub fn resume(
+        output: &Output,
+        named: &[PathBuf],
+        force: bool,
+        state: &State,
+        done: &mut Spool<'_>,
+        stop: &'s Stop,
+    ) -> Result<Self, RunError> {
+        let mut open = Vec::new();
+        for OpenState { key, path, mark, records } in &state.open {
+            let path = path.path();
+            let file = Unfinished::resume(path, mark, force, stop)?;
+            let codec = codec_of(path.as_os_str())?;
+            open.push((key.clone(), Sink { file, codec, records: *records }));
+        }
+        let mut taken: HashSet<u128> = open.iter().map(|(_, sink)| place(sink.file.path())).collect();
+        done.lines(0, |line| {
+            let broken = |error| RunError::Resume(format!("its list of outputs is broken ({error})"));
+            let written: Written = serde_json::from_slice(&line).map_err(broken)?;
+            taken.insert(xxh3_128(written.path.as_bytes()));
+            match fs::metadata(&written.path) {
+                Ok(found) if found.len() != written.bytes => {
+                    Err(RunError::Resume(format!("{} is not what it was: it has another size", written.path)))
+                }
+                // a shard that was finished may have been taken elsewhere
+                _ => Ok(()),
+            }
+        })?;
+        // what stands in the folder that the lists do not tell of, this run had begun or found: --force was given, or it was empty
+        let mut sinks = match output {
+            Output::File(_) => match open.pop() {
+                Some((_, sink)) => return Ok(Self::One(Box::new(sink))),
+                None => return Err(RunError::Resume("its checkpoint tells of no output".to_owned())),
+            },
+            output => Self::into_folder(output, named, true, stop),
+        };
+        match &mut sinks {
+            Self::Mirror(mirror) => (mirror.open, mirror.taken) = (open, taken),
+            Self::Shards(shards) => (shards.open, shards.number) = (open.pop().map(|(_, sink)| sink), state.shard),
+            Self::Stdout | Self::Device(..) | Self::One(_) => {}
+        }
+        Ok(sinks)
     }
 
     /// How records are packed.
@@ -111,23 +220,48 @@ impl<'s> Sinks<'s> {
             Self::Device(_, _, codec) => Packing::All(*codec),
             Self::One(sink) => Packing::All(sink.codec),
             Self::Mirror(_) => Packing::AsInput,
+            Self::Shards(shards) => Packing::All(shards.codec),
         }
     }
 
-    /// Writes a block's bytes, with so many records in them.
+    /// Writes a block's bytes, with so many records in them; gives the outputs that are whole by that.
     ///
     /// # Errors
     /// Where the system refuses, or two inputs have one output.
-    pub fn write(&mut self, group: &Group, bytes: &[u8], records: u64) -> Result<(), RunError> {
+    pub fn write(&mut self, group: &Group, bytes: &[u8], records: u64) -> Result<Vec<Written>, RunError> {
         match self {
-            Self::Stdout => io::stdout().lock().write_all(bytes).map_err(|error| stdout(&error)),
-            Self::Device(file, path, _) => file.write_all(bytes).map_err(|error| device(path, &error)),
-            Self::One(sink) => sink.write(bytes, records),
-            Self::Mirror(mirror) => mirror.write(group, bytes, records),
+            Self::Stdout => io::stdout().lock().write_all(bytes).map_err(|error| stdout(&error))?,
+            Self::Device(file, path, _) => file.write_all(bytes).map_err(|error| device(path, &error))?,
+            Self::One(sink) => sink.write(bytes, records)?,
+            Self::Mirror(mirror) => return mirror.write(group, bytes, records),
+            Self::Shards(shards) => return shards.write(bytes, records),
         }
+        Ok(Vec::new())
     }
 
-    /// Gives every file its name.
+    /// Brings to the disk what was written so far.
+    ///
+    /// # Errors
+    /// Where the system refuses.
+    pub fn sync(&mut self) -> Result<State, RunError> {
+        let mut state = State::default();
+        match self {
+            Self::Stdout | Self::Device(..) => {}
+            Self::One(sink) => state.open.push(sink.sync(Key::All)?),
+            Self::Mirror(mirror) => {
+                for (key, sink) in &mut mirror.open {
+                    state.open.push(sink.sync(key.clone())?);
+                }
+            }
+            Self::Shards(shards) => {
+                state.shard = shards.number;
+                state.open = shards.open.as_mut().map(|sink| sink.sync(Key::All)).transpose()?.into_iter().collect();
+            }
+        }
+        Ok(state)
+    }
+
+    /// Gives every file its name; gives those that were not whole before.
     ///
     /// # Errors
     /// Where the system refuses.
@@ -136,82 +270,130 @@ impl<'s> Sinks<'s> {
             Self::Stdout => io::stdout().lock().flush().map_err(|error| stdout(&error)).map(|()| Vec::new()),
             Self::Device(mut file, path, _) => file.flush().map_err(|error| device(&path, &error)).map(|()| Vec::new()),
             Self::One(sink) => Ok(vec![sink.finish()?]),
-            Self::Mirror(mut mirror) => {
-                mirror.close(|_| false)?;
-                Ok(mirror.done)
-            }
+            Self::Mirror(mut mirror) => mirror.close(|_| false),
+            Self::Shards(shards) => shards.finish(),
         }
     }
 }
 
 impl<'s> Sink<'s> {
     fn begin(path: &Path, codec: Option<Codec>, force: bool, stop: &'s Stop) -> Result<Self, RunError> {
-        let file = Unfinished::begin(path, path.parent().unwrap_or(Path::new("")), force, stop)?;
-        Ok(Self { file, codec, records: 0, hash: Xxh3::new() })
+        Ok(Self { file: Unfinished::begin(path, force, stop)?, codec, records: 0 })
     }
 
     fn write(&mut self, bytes: &[u8], records: u64) -> Result<(), RunError> {
         self.records += records;
-        self.hash.update(bytes);
         self.file.write(bytes)
+    }
+
+    fn sync(&mut self, key: Key) -> Result<OpenState, RunError> {
+        let mark = self.file.sync()?;
+        sync_folder(self.file.path().parent());
+        Ok(OpenState { key, path: PathText::new(self.file.path()), mark, records: self.records })
     }
 
     fn finish(mut self) -> Result<Written, RunError> {
         if let (0, Some(codec)) = (self.file.bytes(), self.codec) {
-            let path = self.file.path().to_owned();
             let empty = Packer::new().and_then(|mut packer| packer.frame(b"", codec));
-            self.write(&empty.map_err(|error| cannot_write(&path, &error))?, 0)?;
+            self.write(&empty.map_err(|error| cannot_write(self.file.path(), &error))?, 0)?;
         }
-        let path = shown(self.file.path().as_os_str().as_encoded_bytes());
-        let (records, bytes, hash) = (self.records, self.file.bytes(), format!("{:032x}", self.hash.digest128()));
-        self.file.finish()?;
+        let (path, records) = (shown(self.file.path().as_os_str().as_encoded_bytes()), self.records);
+        let Mark { bytes, hash } = self.file.finish()?;
         Ok(Written { path, records, bytes, hash })
     }
 }
 
 impl<'s> Mirror<'s> {
-    fn write(&mut self, group: &Group, bytes: &[u8], records: u64) -> Result<(), RunError> {
+    fn write(&mut self, group: &Group, bytes: &[u8], records: u64) -> Result<Vec<Written>, RunError> {
         // a folder's file stays open while the walk is below the folder
         let under = match group {
-            Group::All => Path::new(""),
-            Group::File(source) => &source.under,
-            Group::Folder(under) => under,
+            Group::All => PathBuf::new(),
+            Group::File(source) => PathBuf::from(shown(source.under.as_os_str().as_encoded_bytes())),
+            Group::Folder(under) => PathBuf::from(shown(under.as_os_str().as_encoded_bytes())),
         };
-        self.close(|open| open == group || matches!(open, Group::Folder(above) if under.starts_with(above)))?;
-        if let Some((_, sink)) = self.open.iter_mut().find(|(open, _)| open == group) {
-            return sink.write(bytes, records);
+        let key = Key::of(group);
+        let done = self.close(|open| *open == key || matches!(open, Key::Folder(above) if under.starts_with(above)))?;
+        if let Some((_, sink)) = self.open.iter_mut().find(|(open, _)| *open == key) {
+            sink.write(bytes, records)?;
+        } else if !bytes.is_empty() || matches!(group, Group::File(_)) {
+            let mut sink = self.begin(group)?;
+            sink.write(bytes, records)?;
+            self.open.push((key, sink));
         }
-        if bytes.is_empty() && !matches!(group, Group::File(_)) {
-            return Ok(());
-        }
-        let mut sink = self.begin(group)?;
-        sink.write(bytes, records)?;
-        self.open.push((group.clone(), sink));
-        Ok(())
+        Ok(done)
     }
 
     fn begin(&mut self, group: &Group) -> Result<Sink<'s>, RunError> {
         let (under, codec) = name(group);
         let path = self.folder.join(&under);
-        if !self.taken.insert(under) {
+        if !self.taken.insert(place(&path)) {
             return Err(RunError::Collision(shown(path.as_os_str().as_encoded_bytes())));
         }
         spare_inputs(&path, &self.named)?;
         if let Some(parent) = path.parent() {
-            fs::create_dir_all(parent).map_err(|error| cannot_write(parent, &error))?;
+            self.stop.make_folder(parent).map_err(|error| cannot_write(parent, &error))?;
         }
         Sink::begin(&path, codec, self.force, self.stop)
     }
 
-    fn close(&mut self, stays: impl Fn(&Group) -> bool) -> Result<(), RunError> {
+    fn close(&mut self, stays: impl Fn(&Key) -> bool) -> Result<Vec<Written>, RunError> {
+        let mut done = Vec::new();
         for at in (0..self.open.len()).rev() {
             if !stays(&self.open[at].0) {
                 let (_, sink) = self.open.remove(at);
-                self.done.push(sink.finish()?);
+                done.push(sink.finish()?);
             }
         }
+        Ok(done)
+    }
+}
+
+impl Shards<'_> {
+    fn write(&mut self, bytes: &[u8], records: u64) -> Result<Vec<Written>, RunError> {
+        if bytes.is_empty() {
+            return Ok(Vec::new());
+        }
+        // a full shard stays open until there is something for the next: what comes of no further record belongs to the last
+        let full = self.open.take_if(|sink| sink.file.bytes() >= self.size);
+        let done = full.map(|sink| self.close(sink)).transpose()?;
+        if self.open.is_none() {
+            self.begin()?;
+        }
+        if let Some(sink) = &mut self.open {
+            sink.write(bytes, records)?;
+        }
+        Ok(done.into_iter().collect())
+    }
+
+    fn begin(&mut self) -> Result<(), RunError> {
+        let ending = match self.codec {
+            None => "jsonl",
+            Some(Codec::Gz) => "jsonl.gz",
+            Some(Codec::Zst) => "jsonl.zst",
+        };
+        let path = self.folder.join(format!("{:05}.{ending}", self.number));
+        self.open = Some(Sink::begin(&path, self.codec, self.force, self.stop)?);
         Ok(())
     }
+
+    fn close(&mut self, sink: Sink<'_>) -> Result<Written, RunError> {
+        self.number += 1;
+        sink.finish()
+    }
+
+    fn finish(mut self) -> Result<Vec<Written>, RunError> {
+        // a run without any record has a shard too, for whoever looks for one
+        if self.open.is_none() && self.number == 0 {
+            self.begin()?;
+        }
+        let last = self.open.take();
+        last.map(|sink| self.close(sink)).transpose().map(|done| done.into_iter().collect())
+    }
+}
+
+/// What tells an output from the others.
+fn place(path: &Path) -> u128 {
+    xxh3_128(shown(path.as_os_str().as_encoded_bytes()).as_bytes())
 }
 
 /// The name of a group's output in its folder, and how it is compressed: as its input.

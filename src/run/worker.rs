@@ -6,15 +6,16 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use super::Options;
 use super::counts::Counts;
-use super::manifest::InputPart;
+use super::ledger::InputPart;
+use super::stats::{Clock, Doing};
 use crate::article::Article;
 use crate::clean::{Cleaner, Scratch};
 use crate::error::{RunError, plainly};
-use crate::read::blocks::{Body, End, Group, Piece, too_large};
+use crate::read::blocks::{Body, CHANGED, End, Group, Piece, too_large};
 use crate::read::compressed::Hashing;
 use crate::read::reject::{FAILED, without_text};
 use crate::read::walk::OPEN;
-use crate::read::{Block, Codec, Format, Reject, Source, jsonl, text};
+use crate::read::{Block, Codec, Format, Position, Reject, Source, jsonl, text};
 use crate::record::Record;
 use crate::write::Packer;
 
@@ -35,6 +36,8 @@ pub struct Done {
     pub counts: Counts,
     /// What was learnt of the files.
     pub inputs: Vec<InputPart>,
+    /// The place behind it in the inputs.
+    pub after: Position,
 }
 
 /// A thread's own things.
@@ -46,6 +49,8 @@ pub struct Worker<'r> {
     scratch: Scratch,
     packer: Option<Packer>,
     file: Vec<u8>,
+    /// What it does, if that is measured.
+    pub clock: Clock,
 }
 
 /// What a block becomes, as it grows.
@@ -73,7 +78,15 @@ impl Place<'_> {
 impl<'r> Worker<'r> {
     /// A thread that cleans so.
     pub fn new(cleaner: &'r Cleaner, options: &'r Options, plain_rejects: bool) -> Self {
-        Self { cleaner, options, plain_rejects, scratch: Scratch::default(), packer: None, file: Vec::new() }
+        Self {
+            cleaner,
+            options,
+            plain_rejects,
+            scratch: Scratch::default(),
+            packer: None,
+            file: Vec::new(),
+            clock: Clock::new(options.stats),
+        }
     }
 
     /// Works on a block.
@@ -98,9 +111,10 @@ impl<'r> Worker<'r> {
             });
         }
         let Growing { lines, rejects, counts } = growing;
+        self.clock.now(Doing::Packing);
         let bytes = self.pack(lines, codec);
         let bytes = bytes.map_err(|error| RunError::Write { path: "a packed block".to_owned(), message: plainly(&error) })?;
-        Ok(Done { number: block.number, group: block.group.clone(), bytes, rejects, counts, inputs })
+        Ok(Done { number: block.number, group: block.group.clone(), bytes, rejects, counts, inputs, after: block.after.clone() })
     }
 
     fn pack(&mut self, lines: Vec<u8>, codec: Option<Codec>) -> std::io::Result<Vec<u8>> {
@@ -132,6 +146,7 @@ impl<'r> Worker<'r> {
     }
 
     fn unread(&mut self, source: &Source, format: Format, growing: &mut Growing) -> End {
+        self.clock.now(Doing::Reading);
         let mut bytes = std::mem::take(&mut self.file);
         bytes.clear();
         let most = self.options.max_record.max(crate::read::blocks::BLOCK as u64);
@@ -152,9 +167,10 @@ impl<'r> Worker<'r> {
         let place = Place { source, record: u64::from(format == Format::Text), offset: 0 };
         if let Some(error) = error {
             self.reject(&Place { record: 0, ..place }.reject(error), growing);
-        } else if bytes.len() as u64 > most || (format == Format::Text && bytes.len() as u64 > self.options.max_record) {
-            let error = if format == Format::Text { too_large(self.options.max_record) } else { GREW.to_owned() };
-            self.reject(&place.reject(error), growing);
+        } else if bytes.len() as u64 > most {
+            self.reject(&Place { record: 0, ..place }.reject(CHANGED.to_owned()), growing);
+        } else if source.size.is_some_and(|size| size != end.size) {
+            self.reject(&Place { record: 0, ..place }.reject(CHANGED.to_owned()).with_raw(&bytes), growing);
         } else if format == Format::Text {
             self.text(&bytes, source, growing);
         } else {
@@ -180,6 +196,7 @@ impl<'r> Worker<'r> {
                 self.reject(&Reject { length: line.len() as u64, ..place.reject(error) }, growing);
                 continue;
             }
+            self.clock.now(Doing::Parsing);
             let article = text::utf8(line).and_then(|line| jsonl::article(line, &self.options.keys));
             match article {
                 Ok(mut article) => {
@@ -197,7 +214,8 @@ impl<'r> Worker<'r> {
 
     fn clean(&mut self, article: &Article<'_>, raw: &[u8], place: Place<'_>, growing: &mut Growing) {
         // a fault of the program in one record must not cost the others
-        let cleaned = catch_unwind(AssertUnwindSafe(|| self.cleaner.clean(article, &mut self.scratch)));
+        let cleaned = catch_unwind(AssertUnwindSafe(|| self.cleaner.clean_watched(article, &mut self.scratch, &mut self.clock)));
+        self.clock.now(Doing::Writing);
         let Ok(record) = cleaned else {
             self.scratch = Scratch::default();
             return self.reject(&place.reject(FAILED.to_owned()).with_raw(raw), growing);
@@ -235,5 +253,3 @@ impl<'r> Worker<'r> {
         }
     }
 }
-
-const GREW: &str = "the file grew while it was read; clean it again when it is whole";

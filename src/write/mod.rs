@@ -31,6 +31,15 @@ pub enum Output {
     File(PathBuf),
     /// Into a folder, one file for each JSONL input and one for the text files of each folder, the inputs' tree mirrored.
     Folder(PathBuf),
+    /// Into a folder, in numbered files: `00000.jsonl.zst`, `00001.jsonl.zst` …
+    Shards {
+        /// The folder.
+        folder: PathBuf,
+        /// A shard ends with the block in which it reaches so many bytes.
+        size: u64,
+        /// How they are compressed.
+        codec: Option<Codec>,
+    },
 }
 
 /// How an output of this name is compressed.

@@ -2,11 +2,14 @@
 
 #![allow(clippy::unwrap_used, clippy::disallowed_methods, reason = "a test may fail, and needs files")]
 
+mod bounds;
 mod bulk;
 mod formats;
 mod outputs;
 mod rejects;
+mod resume;
 mod schema;
+mod shards;
 mod status;
 
 use std::fs;

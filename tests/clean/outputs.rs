@@ -71,7 +71,7 @@ fn an_output_inside_the_input_is_left_out() {
     run(dir.path(), "clean . --out-dir out -q", 0);
     let manifest = fs::read_to_string(dir.path().join("out.saring/manifest.json")).unwrap();
     let manifest: Value = serde_json::from_str(&manifest).unwrap();
-    assert_eq!(manifest["counts"]["skipped"], json!({"output": 1}));
+    assert_eq!(manifest["counts"]["skipped"], json!({"output": 1, "saring": 1}));
     assert_eq!(manifest["counts"]["articles"], 1);
 }
 

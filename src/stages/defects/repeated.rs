@@ -150,7 +150,9 @@ fn list(line: LineView<'_>, knowledge: &Knowledge, comma: usize, and: usize) -> 
         if members > 1 {
             let lead = |at: usize| knowledge.function.has(tokens[at].hash) || line.is_lower(at) && is_verb(line.word(at));
             let firsts = (end.saturating_sub(3).max(start)..end).filter(|&at| !bounded || at == start || lead(at - 1));
-            for first in firsts.chain(bounded.then_some(start)) {
+            // `sampah dipilah, dicuci, dan dipilah`: the member's verb alone
+            let verb = (bounded && line.is_lower(end - 1) && is_verb(line.word(end - 1))).then_some(end - 1);
+            for first in firsts.chain(bounded.then_some(start)).chain(verb) {
                 let length = end - first;
                 if tokens[first].hash == head.hash
                     && right + length <= tokens.len()

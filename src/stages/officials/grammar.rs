@@ -230,6 +230,14 @@ impl Machine {
                 self.brackets = self.brackets.saturating_sub(1);
                 self.aside &= self.brackets > 0;
             }
+            // kawan X: Ketua Y; kawan …
+            ':' if at > 0
+                && matches!(items[at - 1].what, What::Name(_))
+                && matches!(items.get(at + 1).map(|i| i.what), Some(What::Title { rank: false, bare: false, .. }))
+                && items.get(at + 2).is_none_or(|i| matches!(i.what, What::Mark(';' | '.'))) =>
+            {
+                self.open = true;
+            }
             ':' => {
                 let title = self.pending.pop();
                 self.pending.clear();

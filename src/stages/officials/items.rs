@@ -6,11 +6,12 @@
 //! `Ibu Vu Thi Ngan, Ketua Dewan Rakyat Komune Ba Dien` becomes `Prefix Name , Title`.
 
 use super::lexicon::{
-    AGE, APPOINTS, BODY, BODY_LOWER, BODY_NAME, BORN, BRANCH, COUNT, CREDIT, DEGREE, DEPUTY, FEMALE, FORMER, HEAD, HOLDS, HOLDS_PERSONS,
+    AGE, APPOINTS, BODY, BODY_LOWER, BODY_NAME, BORN, BRANCH, CALLED, COUNT, CREDIT, DEGREE, DEPUTY, FEMALE, FORMER, HEAD, HOLDS, HOLDS_PERSONS,
     HONORIFIC, INSIDE, KIN, KNOWN, LINK, Lexicon, MALE, NAMED_AFTER, NEEDS_BODY, NOT_NAME, NOT_POST, OCCUPATION, PLACE_KIND, PLURAL,
     POSSESSIVE, RANK, SUFFIX, SUPERIOR, VIETNAMESE,
 };
 use super::split::Splitter;
+use crate::text::hash::word_hash;
 use crate::text::names::is_highland_shape;
 use crate::text::phrases::Opening;
 use crate::text::tokens::Token;
@@ -167,6 +168,13 @@ impl Reader<'_> {
             let end = rest.iter().take(CREDIT_TOKENS).position(|t| t.is_mark(')')).unwrap_or(rest.len().min(CREDIT_TOKENS));
             return push(items, at + end, What::Word);
         }
+        let capital = |at: usize| rest.get(at).is_some_and(|t| t.is_word() && t.is_capital());
+        if opening.word() & CALLED != 0 && capital(1) && (capital(2) || !self.splitter.is_syllable(rest[1].plain)) {
+            // seorang juragan bernama X, and not: dua orang bernama Phong
+            items.push(Item { from: at, to: at + 1, what: What::Word });
+            items.push(Item { from: at + 1, to: at + 1, what: What::Prefix(Sex::Unknown, PrefixKind::Occupation) });
+            return Some(at + 1);
+        }
         if !token.is_capital() {
             if let Some((len, _)) = opening.longest(APPOINTS) {
                 return push(items, at + len, What::Appoints);
@@ -288,9 +296,15 @@ impl Reader<'_> {
     fn capital(&self, line: &str, tokens: &[Token], at: usize, items: &mut Vec<Item>) -> Option<usize> {
         let expected = expects_name(items);
         let hoped = ends_in_title(items);
-        let (to, what) = if !expected && let Some((len, _)) = self.lexicon.phrases.longest(&tokens[at..], PLACE_KIND | NAMED_AFTER) {
+        // Hồ Văn Lép: hồ is a lake, too
+        let signed = self.splitter.has_middle_sign(&tokens[at..]);
+        let (to, what) = if !expected && !signed && let Some((len, _)) = self.lexicon.phrases.longest(&tokens[at..], PLACE_KIND | NAMED_AFTER) {
             (self.thing(line, tokens, at + len), What::Word)
         } else if hoped && self.is_single_name(line, tokens, at) && !owns_what_follows(&items[..items.len() - 2]) {
+            (at + 1, What::Name(0.0))
+        } else if self.is_aged_name(line, tokens, at) {
+            // Suparmi (52), warga Desa X: the age says that it is a person's name
+            items.push(Item { from: at, to: at, what: What::Prefix(Sex::Unknown, PrefixKind::Occupation) });
             (at + 1, What::Name(0.0))
         } else {
             let (len, score) = self.name(line, tokens, at, expected, hoped)?;
@@ -298,6 +312,25 @@ impl Reader<'_> {
         };
         items.push(Item { from: at, to, what });
         Some(to)
+    }
+
+    /// Whether the word at `at` is by itself the name of somebody whose age follows: Suparmi (52), … and: kader, Tukinem, 66 tahun, …
+    fn is_aged_name(&self, line: &str, tokens: &[Token], at: usize) -> bool {
+        let phrases = &self.lexicon.phrases;
+        let token = &tokens[at];
+        let told = match tokens.get(at + 1..) {
+            Some([comma, number, age, ..]) => {
+                comma.is_mark(',') && number.is_number() && number.end - number.start == 2 && phrases.word(age.hash) & AGE != 0
+            }
+            _ => false,
+        };
+        (told || self.is_aged(tokens, at + 1))
+            && token.is_word()
+            && !token.is_upper()
+            && phrases.word(token.hash) == 0
+            && !self.splitter.is_common(line, token)
+            && !self.splitter.is_region(&tokens[at..=at])
+            && !self.splitter.begins_place(&tokens[at..=at])
     }
 
     /// Whether the word at `at`, behind a title and its comma, is by itself the name of who holds it: Kepala Desa Sukamaju, Kasturi, …
@@ -398,6 +431,10 @@ impl Reader<'_> {
         let vietnamese =
             self.splitter.is_family(first.plain) || (self.splitter.is_syllable(first.plain) && !self.splitter.is_common(line, first));
         if at - start <= 3 && syllable && vietnamese && classes & (RANK | FORMER) == 0 {
+            return false;
+        }
+        // Ho Thi Kan: what stands behind such a syllable is a name, whatever it means
+        if at - start == 2 && self.splitter.has_middle_sign(&tokens[start..at]) {
             return false;
         }
         let foreign = HONORIFIC | DEGREE | RANK | HEAD | FORMER | DEPUTY | PLACE_KIND | NAMED_AFTER | BODY | NOT_NAME;
@@ -578,6 +615,7 @@ impl Reader<'_> {
                     Some(close) => end = close,
                     None => break,
                 },
+                Some(',') if is_vietnamese(tokens, from) && is_vietnamese_list(tokens, end) => end += 1,
                 Some(',') => match self.list_end(line, tokens, end) {
                     Some(next) => end = next,
                     None => break,
@@ -632,11 +670,13 @@ impl Reader<'_> {
                     end += 1;
                 }
                 None => {
+                    // where a name stands before the connecting word, the title ended before it
+                    let unnamed = || {
+                        end == from || !tokens[end - 1].is_capital() || self.splitter.split(line, tokens, from, end, false, phrases).1.is_none()
+                    };
                     if is_vietnamese(tokens, from)
                         && let Some((len, _)) = phrases.longest(&tokens[end..], VIETNAMESE)
-                        && (end == from
-                            || !tokens[end - 1].is_capital()
-                            || self.splitter.split(line, tokens, from, end, false, phrases).1.is_none())
+                        && unnamed()
                     {
                         end += len;
                         continue;
@@ -647,11 +687,21 @@ impl Reader<'_> {
                         end = next;
                         continue;
                     }
-                    if (in_lower || token.has_accent() || end == from) && classes & BODY_LOWER != 0
-                        || (token.has_accent() && classes & (BODY | INSIDE | PLACE_KIND) != 0)
-                    {
+                    let lower = (in_lower || token.has_accent() || end == from) && classes & BODY_LOWER != 0;
+                    let marked = token.has_accent() && (classes & (BODY | PLACE_KIND) != 0 || classes & INSIDE != 0 && unnamed());
+                    if lower || marked {
+                        in_lower |= lower && !token.has_accent();
                         end += 1;
                         continue;
+                    }
+                    // Ketua Serikat Pekerja perusahaan, …
+                    if end > from
+                        && classes & (BODY_LOWER | PLACE_KIND) != 0
+                        && phrases.word(tokens[end - 1].hash) & BODY != 0
+                        && tokens.get(end + 1).is_some_and(|t| matches!(t.mark(), Some(',' | '-' | '–')))
+                    {
+                        end += 1;
+                        break;
                     }
                     // connecting words, if a title's word follows them
                     let mut next = end;
@@ -751,7 +801,7 @@ impl Reader<'_> {
         }
         if phrases.longest(&tokens[comma + 1..], SUPERIOR).is_some()
             && comma > 0
-            && (tokens[comma - 1].is_number() || phrases.word(tokens[comma - 1].hash) & BODY != 0)
+            && (tokens[comma - 1].is_number() || phrases.word(tokens[comma - 1].hash) & (BODY | INSIDE) != 0 || self.is_field(line, tokens, comma - 1))
         {
             return Some(comma + 1);
         }
@@ -778,6 +828,11 @@ impl Reader<'_> {
         }
     }
 
+    /// Whether the capitalised word is a common one, the field of work of a body: Departemen Laut.
+    fn is_field(&self, line: &str, tokens: &[Token], at: usize) -> bool {
+        tokens[at].is_capital() && self.splitter.is_common(line, &tokens[at]) && !self.splitter.is_name_syllable(tokens[at].plain)
+    }
+
     /// Whether a dash joins two places: Asosiasi Persahabatan Vietnam - Chile.
     fn joins_places(&self, tokens: &[Token], dash: usize) -> bool {
         let place = |at: usize| {
@@ -790,6 +845,25 @@ impl Reader<'_> {
 /// Whether the head of a title, which ends before `body`, is written in Vietnamese.
 fn is_vietnamese(tokens: &[Token], body: usize) -> bool {
     tokens[body.saturating_sub(3)..body].iter().any(Token::has_accent)
+}
+
+/// Whether the comma stands between fields of one body: Sở Văn hóa, Thể thao và Du lịch.
+fn is_vietnamese_list(tokens: &[Token], comma: usize) -> bool {
+    const AND: u64 = word_hash("và");
+    const FIELDS: usize = 8;
+    let fields = tokens.iter().skip(comma + 1).take(FIELDS).take_while(|t| t.mark().is_none_or(|mark| mark == ','));
+    let mut capitals = 0;
+    for (at, token) in fields.enumerate() {
+        if token.hash == AND && at > 1 {
+            return capitals < 3 && tokens.get(comma + at + 2).is_some_and(|t| t.is_capital() && t.is_word());
+        }
+        // a person's name is all in capitals
+        capitals = if token.is_capital() { capitals + 1 } else { 0 };
+        if capitals > 2 {
+            return false;
+        }
+    }
+    false
 }
 
 /// Whether a name and then a comma, dash, bracket or `yang menjabat` stands before: a title here is that name's.

@@ -75,6 +75,9 @@ classes! {
     NAMESAKE = "namesake",
     CREDIT = "credit",
     JOINING = "joining",
+    POINTER = "pointer",
+    PERSON_NOUN = "person-noun",
+    CALLED = "called",
 }
 /// The name of a person whom everybody knows.
 pub(super) const KNOWN: u64 = 1 << 61;

@@ -238,8 +238,8 @@ impl Register {
     fn enter_bare(&mut self, doc: &Doc<'_>, reader: &Reader<'_>, taken: &HashMap<usize, Vec<(usize, usize)>>) {
         // last words, first words of names that do not begin with a Vietnamese family name, and last two words
         let mut short: HashMap<u64, Option<(usize, usize)>> = HashMap::new();
-        for (person, entry) in self.entries.iter().enumerate().filter(|(_, e)| e.words.len() >= 2) {
-            let last = entry.words.len() - 1;
+        for (person, entry) in self.entries.iter().enumerate() {
+            let Some(last) = entry.words.len().checked_sub(1) else { continue };
             let mut add = |word: u64, at: usize| {
                 short
                     .entry(word)
@@ -251,6 +251,9 @@ impl Register {
                     .or_insert(Some((person, at)));
             };
             add(entry.words[last], last);
+            if last == 0 {
+                continue;
+            }
             if !reader.splitter.is_family(entry.words[0]) {
                 add(entry.words[0], 0);
                 // Dyah Paramita Kusumo is Paramita, too
@@ -279,9 +282,11 @@ impl Register {
                 let len = tokens[at..].iter().zip(&words[position..]).take_while(|(t, w)| t.is_capital() && t.plain == **w).count();
                 let middle = position == 1 && len == 1 && !reader.splitter.is_family(words[0]);
                 let whole = position + len == words.len() || position == 0 || middle;
-                if whole && len < words.len() && is_bare(reader, &doc.lines[line].text, tokens, at, len) && !is_taken(spans, at, at + len) {
+                // the name in full, which nothing announces here
+                let form = if len == words.len() { Form::Name } else { Form::Alias };
+                if whole && is_bare(reader, &doc.lines[line].text, tokens, at, len) && !is_taken(spans, at, at + len) {
                     let begin = u32::min(tokens[at].start, tokens[at + len - 1].end);
-                    found.push((Mention { line, from: at, to: at + len, person, form: Form::Alias, named: at }, begin));
+                    found.push((Mention { line, from: at, to: at + len, person, form, named: at }, begin));
                 }
                 at += len.max(1);
             }
@@ -290,7 +295,9 @@ impl Register {
             let text = &doc.lines[mention.line].text;
             let tokens = doc.tokens(mention.line);
             let alias = &text[tokens[mention.from].start as usize..tokens[mention.to - 1].end as usize];
-            self.entries[mention.person].add_alias(alias);
+            if mention.form == Form::Alias {
+                self.entries[mention.person].add_alias(alias);
+            }
             self.mentions.push(mention);
         }
         self.enter_known(doc, reader);
@@ -469,7 +476,8 @@ fn is_bare(reader: &Reader<'_>, line: &str, tokens: &[Token], at: usize, len: us
     if !speaks && reader.splitter.is_place(run) {
         return false;
     }
-    if len == 1 && (run[0].is_upper() || reader.splitter.is_common(line, &run[0])) {
+    let said = before.is_some_and(|t| classes(t) & SAID != 0);
+    if len == 1 && (run[0].is_upper() || !said && reader.splitter.is_common(line, &run[0])) {
         return false;
     }
     !(opens_sentence && len == 1 && reader.lexicon.phrases.word(run[0].hash) != 0)

@@ -8,8 +8,8 @@
 use hashbrown::HashMap;
 
 use super::lexicon::{
-    ACCORDING, ASKS, DEGREE, ELDER, FORMER, GREETS, HEAD, HONORIFIC, INSIDE, JOINS, Lexicon, OBLIQUE, ONLY_SPEECH, OWN, POINTS_BACK,
-    PRONOUN, RANK, REPEATS, SAID, SAYS, SIGNS, SOMEBODY, WORDS_OF,
+    ACCORDING, ASKS, DEGREE, ELDER, FORMER, GREETS, HEAD, HONORIFIC, INSIDE, JOINS, Lexicon, OBLIQUE, ONLY_SPEECH, OWN, PERSON_NOUN,
+    POINTER, POINTS_BACK, PRONOUN, RANK, REPEATS, SAID, SAYS, SIGNS, SOMEBODY, WORDS_OF,
 };
 use super::people::{Mention, Register};
 use crate::doc::Doc;
@@ -22,6 +22,8 @@ const NEAR: usize = 3;
 /// How many tokens after a verb of saying its subject may begin.
 const REACH: usize = 5;
 
+/// How many tokens `perempuan berusia 61 tahun itu` has at most.
+const THAT: usize = 9;
 /// How many tokens before a quotation are its sentence at most.
 const LOOK_BACK: usize = 240;
 
@@ -222,10 +224,29 @@ impl<'s, 'd, 'q> Speakers<'s, 'd, 'q> {
         if next.is_some_and(|t| self.is(t, ELDER)) && tokens.get(verb + 2).is_none_or(|t| t.mark().is_some()) {
             return self.last_named(line, from).map(Voice::Person);
         }
+        if let Some(voice) = self.that_one(line, tokens, verb + 1, from) {
+            return Some(voice);
+        }
         match next {
             Some(t) if t.mark().is_none() => Some(Voice::Nobody),
             _ => None,
         }
+    }
+
+    /// `ujar pelatih asal Prancis itu`, `kata perempuan 61 tahun itu`: the holder of that post, or whoever was named last.
+    fn that_one(&self, line: usize, tokens: &[Token], at: usize, from: usize) -> Option<Voice> {
+        let noun = tokens.get(at).filter(|t| t.is_word() && !t.is_capital())?;
+        let end = (at + 1..tokens.len().min(at + THAT)).take_while(|&i| tokens[i].mark().is_none()).find(|&i| self.is(&tokens[i], POINTER))?;
+        if tokens[at..end].iter().any(|t| self.is(t, SOMEBODY)) {
+            return Some(Voice::Nobody);
+        }
+        if let Some(person) = self.register.by_title(&[noun.plain], line, from) {
+            return Some(Voice::Person(person));
+        }
+        // a woman without a name was spoken of before
+        let unnamed = tokens[..from].windows(2).any(|pair| self.is(&pair[0], SOMEBODY) && pair[1].hash == noun.hash);
+        let nameable = self.is(noun, PERSON_NOUN);
+        if unnamed || !nameable { Some(Voice::Nobody) } else { self.last_named(line, from).map(Voice::Person) }
     }
 
     /// `anh kể`, `ông Thuận nói`, `he said`, `Hung recalled` right after a quotation.
@@ -250,7 +271,7 @@ impl<'s, 'd, 'q> Speakers<'s, 'd, 'q> {
                 at = open.max(start);
                 continue;
             }
-            if tokens[at].is_word() && !tokens[at].is_capital() && self.phrase(tokens, at, SAYS) {
+            if tokens[at].is_word() && (!tokens[at].is_capital() || tokens[at].is_upper()) && self.phrase(tokens, at, SAYS) {
                 if !speech && self.phrase(tokens, at, ONLY_SPEECH) {
                     continue;
                 }
@@ -318,7 +339,9 @@ impl<'s, 'd, 'q> Speakers<'s, 'd, 'q> {
     /// `Nenek saya berkata`: the subject is somebody of the speaker's, not the speaker.
     fn owned_subject(&self, tokens: &[Token], start: usize, verb: usize) -> bool {
         let Some(own) = (start..verb).rev().take(3).find(|&at| self.is(&tokens[at], OWN)) else { return false };
-        own > start && tokens[own - 1].is_word() && !self.phrase(tokens, own - 1, JOINS | OBLIQUE)
+        // Kepada para ayah saya berkata
+        let spoken_to = (own.saturating_sub(3).max(start)..own).any(|at| self.phrase(tokens, at, OBLIQUE));
+        own > start && tokens[own - 1].is_word() && !spoken_to && !self.phrase(tokens, own - 1, JOINS)
     }
 
     /// Inside an outer quotation: who says the inner one, if not the outer one's speaker.
@@ -516,6 +539,11 @@ impl<'s, 'd, 'q> Speakers<'s, 'd, 'q> {
     fn last_named(&self, line: usize, at: usize) -> Option<usize> {
         let tokens = self.doc.tokens(line);
         let here = self.mentions(line).iter().rev().filter(|m| m.to <= at && !self.register.is_known(m.person));
+        // Ibu N.T.K.L. was named since, by her initials alone
+        let since = here.clone().next().map_or(0, |m| m.to);
+        if (since..at).any(|i| self.is_initials(tokens, i)) {
+            return None;
+        }
         let direct = here.clone().find(|m| m.from == 0 || !self.is(&tokens[m.from - 1], OBLIQUE));
         // whoever opens the sentence in which that one stands is its subject
         let direct = direct.map(|m| {
@@ -527,6 +555,13 @@ impl<'s, 'd, 'q> Speakers<'s, 'd, 'q> {
             let end = all.partition_point(|m| m.line < line);
             all[..end].iter().rev().find(|m| !self.register.is_known(m.person)).map(|m| m.person)
         })
+    }
+
+    /// Whether somebody is named here by initials: an honorific and two letters or more, each with its stop.
+    fn is_initials(&self, tokens: &[Token], at: usize) -> bool {
+        let letter = |t: &Token| t.is_capital() && t.end - t.start == 1;
+        matches!(tokens.get(at..at + 5), Some([honorific, one, stop, two, end])
+            if self.is(honorific, HONORIFIC) && letter(one) && stop.is_mark('.') && letter(two) && end.is_mark('.'))
     }
 
     /// The first mention that begins between tokens `from` and `to` of a line.

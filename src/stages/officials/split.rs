@@ -7,6 +7,7 @@ use super::lexicon::{BODY, DEGREE, FIELD_HEAD, HEAD, HONORIFIC, JOINING, NAMED_A
 use super::world::World;
 use crate::error::RuleError;
 use crate::rules::Packs;
+use crate::text::hash::word_hash;
 use crate::text::lexicon::Lexicon;
 use crate::text::names::{NameModel, Word};
 use crate::text::phrases::Phrases;
@@ -25,6 +26,8 @@ const COMMON: u8 = 5;
 const VERY_COMMON: u8 = 9;
 /// The longest word, in bytes, that is taken apart into prefixes and suffixes.
 const LONGEST_WORD: usize = 32;
+/// Middle syllables that stand in names of persons alone.
+const MIDDLE_SIGNS: [u64; 2] = [word_hash("van"), word_hash("thi")];
 /// What each word costs that a name leaves over in its run.
 const LEFT_OVER: f32 = 8.0;
 
@@ -96,14 +99,19 @@ impl Splitter {
                         self.is_common(line, t) || t.is_upper()
                     }
                 });
-            loose.then_some((words.len(), 0.0))
+            // Yohanes Bria, mahasiswa: a first word that only persons have
+            let sure = self.world.is_sure_name(&run[0]) && !self.is_syllable(run[0].plain);
+            loose.then_some((words.len(), if sure { 2.0 * FREE } else { 0.0 }))
         })
     }
 
     /// A name where one must stand, at the start of a run: how many words.
     pub(super) fn expected_name(&self, line: &str, run: &[Token]) -> usize {
         let family = self.is_family(run[0].plain);
-        let goes_on = |at: usize, t: &Token| at == 0 || !self.is_very_common(line, t) || (family && at <= 3 && self.is_syllable(t.plain));
+        let signed = self.has_middle_sign(run);
+        let goes_on = |at: usize, t: &Token| {
+            at == 0 || !self.is_very_common(line, t) || (family && at <= 3 && self.is_syllable(t.plain)) || (signed && at == 2)
+        };
         let known = run.iter().enumerate().take(LONGEST + 1).take_while(|&(at, t)| goes_on(at, t)).count().clamp(1, LONGEST);
         if known < 3 {
             return known;
@@ -159,12 +167,18 @@ impl Splitter {
         // the kind word before the piece counts as context, too
         let from = if from == body && body > 0 && end - body < WINDOW { body - 1 } else { from };
         let comma = tokens.get(end).is_some_and(|t| t.is_mark(','));
-        let announced = |at: usize| tokens.get(at..).is_some_and(|rest| phrases.longest(rest, RANK | HONORIFIC | DEGREE).is_some());
+        // a degree may also stand behind the name: X, S.Sos.,
+        let announced = |at: usize| {
+            tokens.get(at..).and_then(|rest| phrases.longest(rest, RANK | HONORIFIC | DEGREE)).is_some_and(|(len, classes)| {
+                let after = tokens.get(at + len).filter(|t| !t.is_mark('.')).or_else(|| tokens.get(at + len + 1));
+                classes & (RANK | HONORIFIC) != 0 || after.is_some_and(Token::is_word)
+            })
+        };
         let followed_by_name = announced(end)
             || comma
                 && tokens
                     .get(end + 1)
-                    .is_some_and(|t| announced(end + 1) || t.is_capital() && phrases.word(t.hash) & (NOT_NAME | HEAD) == 0);
+                    .is_some_and(|t| announced(end + 1) || t.is_capital() && phrases.word(t.hash) & (NOT_NAME | HEAD | DEGREE) == 0 && !is_initial(tokens, end + 1));
         let at_mark = tokens.get(end).is_none_or(|t| t.mark().is_some());
         let kind = kind_before(tokens, open, phrases);
         // Menteri Koperasi Bagas Pramudita: a field of work, no thing with a name
@@ -182,11 +196,6 @@ impl Splitter {
             let start = self.with_sign(tokens, start).max(body);
             return (trim_end(tokens, body, start, phrases), Some(end));
         }
-        // Badan Pengelola Pasar Vo Dinh Luyen: a market is seldom a man's
-        let seldom = open > body && classes(open - 1) & SELDOM != 0;
-        if seldom && !at_mark && !owned && (3..=4).contains(&(end - open)) && self.person(line, &tokens[open..end]) > 2.0 * FREE {
-            return (trim_end(tokens, body, open, phrases), Some(end));
-        }
         // K'Brioh is a whole name
         let last = &tokens[end - 1];
         if !owned
@@ -196,6 +205,17 @@ impl Splitter {
             && (end - 1 == open || !self.is_family(tokens[end - 2].plain))
         {
             return (trim_end(tokens, body, end - 1, phrases), Some(end));
+        }
+        // Badan Pengelola Pasar Vo Dinh Luyen: a market is seldom a man's
+        let signed = self.has_middle_sign(&tokens[open..end]);
+        let before = if open > 0 { classes(open - 1) } else { 0 };
+        let sure = if signed { 0.0 } else { 2.0 * FREE };
+        if (before & SELDOM != 0 && !at_mark || signed && before & (SELDOM | PLACE_KIND) != 0)
+            && !owned
+            && (3..=4).contains(&(end - open))
+            && self.person(line, &tokens[open..end]) > sure
+        {
+            return (trim_end(tokens, body, open, phrases), Some(end));
         }
         // Komune A Luoi 1 Pi Loong Mai: behind the number of a place stands the name alone
         let numbered = piece > body && tokens[piece - 1].is_number() && tokens[piece - 1].is_spaced();
@@ -217,13 +237,16 @@ impl Splitter {
             // Sekolah Nguyen Tat Thanh: the first words after such a kind are the thing's own
             // Kepala Dusun Y Blang: the kind is the head's own
             let own = open == body;
-            score -= if classes(open - 1) & SELDOM != 0 {
+            let signed = self.has_middle_sign(&tokens[start..end]) && end - start >= 3;
+            score -= if signed && (own || classes(open - 1) & PLACE_KIND != 0) {
+                1.0
+            } else if classes(open - 1) & SELDOM != 0 {
                 5.0
             } else if classes(open - 1) & NAMED_AFTER != 0 {
                 12.0
             } else if own && !at_mark {
                 0.0
-            } else if !at_mark && end - start >= 3 {
+            } else if end - start >= 3 && (!at_mark || signed) {
                 2.0
             } else {
                 5.0
@@ -232,7 +255,9 @@ impl Splitter {
         if !at_mark {
             score += 1.0;
         }
-        if score > 0.0 && end - start >= 2 {
+        if score > 0.0 && end - start >= 2 && !is_letter(last) {
+            // RSUD dr. Soedarmo Nurul Istiqomah: the first word is the thing's
+            let start = self.with_given(tokens, start, open.max(body) + usize::from(kind != 0 && !field));
             return (trim_end(tokens, body, start, phrases), Some(end));
         }
         // a foreign name that no model knows: two or three words, none of them common, no place
@@ -296,6 +321,20 @@ impl Splitter {
         if sign && self.world.is_name(&tokens[at]) && self.world.may_be_name(&tokens[at - 1]) { at - 1 } else { at }
     }
 
+    /// With the given names of the world before a name that is not Vietnamese: Maria Goreti Wungubelen.
+    fn with_given(&self, tokens: &[Token], start: usize, first: usize) -> usize {
+        if self.is_family(tokens[start].plain) {
+            return start;
+        }
+        let given = tokens[first.min(start)..start].iter().rev().take(2).take_while(|t| self.world.is_sure_name(t) && !self.names.is_syllable(t.plain));
+        start - given.count()
+    }
+
+    /// Whether the middle syllable of these words is one that only persons have: Nguyen Van Nam, Tran Thi Ha.
+    pub(super) fn has_middle_sign(&self, words: &[Token]) -> bool {
+        self.is_family(words[0].plain) && words.get(1).is_some_and(|t| MIDDLE_SIGNS.contains(&t.plain))
+    }
+
     /// Whether a place or region ends right before token `at`.
     fn place_ends(&self, tokens: &[Token], at: usize) -> bool {
         (1..=3.min(at)).any(|len| {
@@ -330,7 +369,7 @@ impl Splitter {
                 return Some(at);
             }
         }
-        let words = tokens.get(start..end)?;
+        let words = tokens.get(start..end).filter(|words| words.last().is_some_and(|t| !is_letter(t)))?;
         let fits = (2..=4).contains(&words.len()) && words.iter().all(|t| !self.is_common(line, t) && !t.is_upper());
         let vietnamese = words.iter().filter(|t| self.names.is_syllable(t.plain)).count();
         (fits && (vietnamese * 2 <= words.len())).then_some(start)
@@ -445,8 +484,23 @@ impl Splitter {
     }
 }
 
+/// Whether the word is a single letter, as of a school (Phu Thanh B), and not the given name Y.
+fn is_letter(token: &Token) -> bool {
+    const Y: u64 = word_hash("y");
+    token.end - token.start == 1 && token.plain != Y
+}
+
+/// Whether a letter with its stop begins here, as in a degree: M.Si.
+fn is_initial(tokens: &[Token], at: usize) -> bool {
+    tokens.get(at).is_some_and(is_letter) && tokens.get(at + 1).is_some_and(|t| t.is_mark('.') && !t.is_spaced())
+}
+
 /// The classes of the kind word or named thing that ends right before token `at`, or 0.
 fn kind_before(tokens: &[Token], at: usize, phrases: &Phrases) -> u64 {
+    // Kementerian Luar Negeri: no land of that name follows
+    if at > 1 && phrases.longest(&tokens[at - 2..at], BODY).is_some_and(|(len, _)| len == 2) {
+        return 0;
+    }
     // RSUD dr. Soedarmo
     let at = if at > 2 && tokens[at - 1].is_mark('.') && phrases.word(tokens[at - 2].hash) & DEGREE != 0 { at - 2 } else { at };
     (at.saturating_sub(4)..at)

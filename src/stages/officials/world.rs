@@ -51,6 +51,11 @@ impl World {
         self.phrases.word(token.plain) & NAME != 0
     }
 
+    /// Whether the word is one of names and of nothing else.
+    pub(super) fn is_sure_name(&self, token: &Token) -> bool {
+        self.phrases.word(token.plain) & (NAME | DOUBTFUL) == NAME
+    }
+
     /// Whether the word is a small one inside names: de, van, bin.
     pub(super) fn is_link(&self, token: &Token) -> bool {
         self.phrases.word(token.plain) & LINK != 0
