@@ -153,6 +153,10 @@ enum ShardFormat {
     /// Packed with zstd.
     #[value(name = "jsonl.zst")]
     Zst,
+    /// Typed columns, packed with zstd.
+    #[cfg(feature = "parquet")]
+    #[value(name = "parquet")]
+    Parquet,
 }
 
 #[derive(Clone, Copy, Debug, ValueEnum)]
@@ -199,6 +203,8 @@ fn options(args: Args) -> Options {
         ShardFormat::Plain => None,
         ShardFormat::Gz => Some(Codec::Gz),
         ShardFormat::Zst => Some(Codec::Zst),
+        #[cfg(feature = "parquet")]
+        ShardFormat::Parquet => Some(Codec::Parquet),
     };
     let output = match (args.output, args.out_dir) {
         (_, Some(folder)) => match args.shard_size {

@@ -102,10 +102,10 @@ mod tests {
             cleaner.clean(&article, &mut Scratch::default())
         };
         let records: Vec<_> = (0..200).map(clean).collect();
-        let mut joiner = Joiner::new(&[]).unwrap();
-        let mut bytes = Vec::new();
+        let (mut joiner, mut bytes) = (Joiner::default(), Vec::new());
         for part in [&records[..70], &[], &records[70..]] {
-            bytes.extend(joiner.append(block(part, &[]).unwrap()).unwrap());
+            bytes.extend_from_slice(&joiner.append(block(part, &[]).unwrap()).unwrap());
+            joiner = Joiner::resume(joiner.state().unwrap(), bytes.len() as u64).unwrap();
         }
         bytes.extend(joiner.finish().unwrap());
         let (mut lines, mut expected) = (Vec::new(), Vec::new());
@@ -120,12 +120,19 @@ mod tests {
     fn fields_are_columns() {
         let fields = ["url".to_owned(), "id".to_owned()];
         let record = crate::Record { id: "a".to_owned(), ..crate::Record::default() };
-        let mut joiner = Joiner::new(&fields).unwrap();
-        let mut bytes = joiner.append(block(&[record], &fields).unwrap()).unwrap();
+        let mut joiner = Joiner::default();
+        let mut bytes = joiner.append(block(&[record], &fields).unwrap()).unwrap().to_vec();
         bytes.extend(joiner.finish().unwrap());
         let mut lines = String::new();
         Lines::open(file(&bytes)).unwrap().read_to_string(&mut lines).unwrap();
         assert_eq!(lines, "{\"url\":\"\",\"id\":\"a\"}\n");
+    }
+
+    #[test]
+    fn a_file_without_records_is_one() {
+        let mut lines = String::new();
+        Lines::open(file(&Joiner::default().finish().unwrap())).unwrap().read_to_string(&mut lines).unwrap();
+        assert_eq!(lines, "");
     }
 
     #[test]

@@ -17,7 +17,7 @@ use crate::read::reject::{FAILED, without_text};
 use crate::read::walk::OPEN;
 use crate::read::{Block, Codec, Format, Position, Reject, Source, jsonl, text};
 use crate::record::Record;
-use crate::write::Packer;
+use crate::write::{Packer, parquet};
 
 /// Room for the records of a block.
 const RECORDS: usize = 3 << 19;
@@ -57,6 +57,8 @@ pub struct Worker<'r> {
 #[derive(Default)]
 struct Growing {
     lines: Vec<u8>,
+    /// The records, where they are packed as such.
+    records: Option<Vec<Record>>,
     rejects: Vec<u8>,
     counts: Counts,
 }
@@ -94,7 +96,10 @@ impl<'r> Worker<'r> {
     /// # Errors
     /// Where there is no memory to pack it.
     pub fn work(&mut self, block: &Block, codec: Option<Codec>) -> Result<Done, RunError> {
-        let mut growing = Growing { lines: Vec::with_capacity(RECORDS), ..Growing::default() };
+        let mut growing = match codec {
+            Some(Codec::Parquet) => Growing { records: Some(Vec::new()), ..Growing::default() },
+            _ => Growing { lines: Vec::with_capacity(RECORDS), ..Growing::default() },
+        };
         let mut inputs = Vec::with_capacity(block.pieces.len());
         for piece in &block.pieces {
             let (articles, rejects) = (growing.counts.articles, growing.counts.rejects);
@@ -110,9 +115,12 @@ impl<'r> Worker<'r> {
                 end,
             });
         }
-        let Growing { lines, rejects, counts } = growing;
+        let Growing { lines, records, rejects, counts } = growing;
         self.clock.now(Doing::Packing);
-        let bytes = self.pack(lines, codec);
+        let bytes = match records {
+            Some(records) => parquet::block(&records, &self.options.fields),
+            None => self.pack(lines, codec),
+        };
         let bytes = bytes.map_err(|error| RunError::Write { path: "a packed block".to_owned(), message: plainly(&error) })?;
         Ok(Done { number: block.number, group: block.group.clone(), bytes, rejects, counts, inputs, after: block.after.clone() })
     }
@@ -225,6 +233,10 @@ impl<'r> Worker<'r> {
             let written = record.write_json(&mut cleaned).map(|()| String::from_utf8_lossy(cleaned.trim_ascii_end()).into_owned());
             let cleaned = written.unwrap_or_default();
             return self.reject(&Reject { cleaned, ..place.reject(error.to_owned()).with_raw(raw) }, growing);
+        }
+        if let Some(records) = &mut growing.records {
+            growing.counts.record(&record);
+            return records.push(record);
         }
         let start = growing.lines.len();
         match self.write(&record, &mut growing.lines) {

@@ -8,7 +8,7 @@
 pub mod attributes;
 pub mod file;
 pub mod jsonl;
-#[cfg(feature = "parquet")]
+#[cfg_attr(not(feature = "parquet"), path = "no_parquet.rs")]
 pub mod parquet;
 
 use std::ffi::OsStr;
