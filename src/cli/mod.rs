@@ -4,6 +4,7 @@
 #![allow(clippy::disallowed_methods, clippy::disallowed_macros, reason = "the shell reads, prints and keeps the clock")]
 #![allow(clippy::needless_pass_by_value, reason = "a command takes its arguments over")]
 
+mod attributes;
 mod bench;
 mod clean;
 mod eval;

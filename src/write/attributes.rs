@@ -11,7 +11,6 @@ use std::io::{self, Write};
 
 use serde::Serialize;
 
-use crate::article::Article;
 use crate::record::{Metadata, Record, four_places};
 
 /// A row of `documents/`.
@@ -42,16 +41,15 @@ struct Spans {
     suspects: Vec<Span>,
 }
 
-/// Writes an article's two rows.
+/// Writes the two rows of a record and the `text` that it was made of.
 ///
 /// # Errors
 /// Those of the writers.
-pub fn write(article: &Article<'_>, record: &Record, mut documents: impl Write, mut attributes: impl Write) -> io::Result<()> {
-    let document =
-        Document { id: &record.id, text: &article.text, source: &record.source, created: &record.published, metadata: &record.metadata };
+pub fn write(record: &Record, text: &str, mut documents: impl Write, mut attributes: impl Write) -> io::Result<()> {
+    let document = Document { id: &record.id, text, source: &record.source, created: &record.published, metadata: &record.metadata };
     serde_json::to_writer(&mut documents, &document)?;
     documents.write_all(b"\n")?;
-    serde_json::to_writer(&mut attributes, &Attributes { id: &record.id, attributes: spans(&article.text, record) })?;
+    serde_json::to_writer(&mut attributes, &Attributes { id: &record.id, attributes: spans(text, record) })?;
     attributes.write_all(b"\n")
 }
 
@@ -79,7 +77,7 @@ fn spans(text: &str, record: &Record) -> Spans {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{Cleaner, Scratch};
+    use crate::{Article, Cleaner, Scratch};
 
     fn mixed(text: &str) -> String {
         let article = Article::new(text);
@@ -109,7 +107,7 @@ mod tests {
         let article = Article { id: "a".into(), metadata: r#"{"n":1.50}"#.into(), ..Article::new("Air surut.\n[iklan_2]") };
         let record = Cleaner::built_in().unwrap().clean(&article, &mut Scratch::default());
         let (mut documents, mut attributes) = (Vec::new(), Vec::new());
-        write(&article, &record, &mut documents, &mut attributes).unwrap();
+        write(&record, &article.text, &mut documents, &mut attributes).unwrap();
         let document = r#"{"id":"a","text":"Air surut.\n[iklan_2]","source":"","created":"","metadata":{"n":1.50}}"#;
         assert_eq!(String::from_utf8(documents).unwrap(), format!("{document}\n"));
         let spans = r#"{"id":"a","attributes":{"saring__removed":[[10,20,1.0]],"saring__suspects":[]}}"#;
