@@ -51,7 +51,7 @@ def test_the_mixer_applies_the_removals(jsonl: pathlib.Path, output: pathlib.Pat
     }
     work = {"input": str(tmp_path / "work" / "in"), "output": str(tmp_path / "work" / "out")}
     mixer().mixer_entrypoint(json.dumps({"streams": [stream], "work_dir": work, "processes": 1, "shuffle": False}))
-    mixed = {row["id"]: row["text"] for path in (tmp_path / "mixed").glob("*.gz") for row in rows(path)}
+    mixed = {row["id"]: row["text"] for path in (tmp_path / "mixed").rglob("*.gz") for row in rows(path)}
 
     records = {record["id"]: record for record in map(json.loads, output.read_text(encoding="utf-8").split("\n")[:-1])}
     for row in articles:

@@ -41,6 +41,23 @@ def test_json_lines_in_a_batch(jsonl: pathlib.Path, expected: list[str]) -> None
     assert canonical(saring.clean_batch(lines, lines="value").to_pylist()) == expected
 
 
+def test_parquet_through_the_command_line(table: pa.Table, expected: list[str], tmp_path: pathlib.Path) -> None:
+    pq.write_table(table, tmp_path / "in.parquet", row_group_size=7)
+    command("clean", tmp_path / "in.parquet", "-o", tmp_path / "out.jsonl.zst", "--quiet")
+    command("clean", tmp_path / "in.parquet", "-o", tmp_path / "out.parquet", "--quiet")
+    lines = command("clean", tmp_path / "in.parquet", "--quiet").stdout.split("\n")
+    assert canonical(json.loads(line) for line in lines if line) == expected
+    assert canonical(pq.read_table(tmp_path / "out.parquet").to_pylist()) == expected
+    assert pq.read_schema(tmp_path / "out.parquet").equals(saring.clean_batch(table).schema)
+    command("clean", tmp_path / "in.parquet", "-o", tmp_path / "lean.parquet", "--fields", "url,id", "--quiet")
+    assert pq.read_schema(tmp_path / "lean.parquet").names == ["url", "id"]
+    command("clean", tmp_path / "in.parquet", "--out-dir", tmp_path / "shards", "--shard-size", "1", "--shard-format", "parquet", "--quiet")
+    assert canonical(pq.read_table(tmp_path / "shards" / "00000.parquet").to_pylist()) == expected
+    # what saring wrote as Parquet gives its texts back like what it wrote as JSON Lines
+    command("restore", tmp_path / "out.parquet", "--out-dir", tmp_path / "texts")
+    assert all((tmp_path / "texts" / f"{row['id']}.txt").read_bytes().decode() == row["text"] for row in table.to_pylist())
+
+
 def test_datasets(table: pa.Table, expected: list[str]) -> None:
     datasets = pytest.importorskip("datasets")
     import saring.datasets
