@@ -1,20 +1,28 @@
-//! Measures language identification on a file of `set<TAB>language<TAB>text` lines, one line at a time, and beside it whatlang.
+//! Measures language identification on files of `set<TAB>language<TAB>text` lines, one line at a time, and beside it whatlang; and on folders
+//! of annotated articles (`NAME.txt` beside `NAME.gold.json`), as the program cleans them.
 //!
 //! ```text
-//! cargo run --release --example language -- FILE.tsv [--errors]
+//! cargo run --release --example language -- FILE.tsv… FOLDER… [--errors]
 //! ```
 //!
 //! A language may carry a variant after a hyphen (`vie-ascii`); `oth` stands for languages that must not be taken for Indonesian.
 //! `--errors` lists the lines that went wrong. The last columns put each line into an Indonesian article and count how many are marked
-//! foreign there: none of the Indonesian ones should be.
+//! foreign there: none of the Indonesian ones should be. The lines that a folder's articles keep are measured alone, too.
 
 #![allow(clippy::disallowed_methods, clippy::disallowed_macros, clippy::unwrap_used)]
 
 use std::collections::BTreeMap;
+use std::path::Path;
 use std::time::Instant;
 
 use saring::text::language_model::{By, Guess, LanguageModel};
 use saring::text::tokens::{Token, tokenize};
+use saring::{Article, Cleaner, Scratch};
+
+type Failure = Box<dyn std::error::Error>;
+
+/// A line: the set it belongs to, its language, its text.
+type Row = (String, String, String);
 
 #[derive(Default)]
 struct Tally {
@@ -28,17 +36,23 @@ struct Tally {
     marked_right: u32,
 }
 
-fn main() -> Result<(), Box<dyn std::error::Error>> {
-    let arguments: Vec<String> = std::env::args().skip(1).collect();
-    let flag = |name: &str| arguments.iter().any(|argument| argument == name);
-    let path = arguments.iter().find(|argument| !argument.starts_with("--")).ok_or("which file? give a TSV of set, language, text")?;
-    let file = std::fs::read_to_string(path)?;
-    let rows: Vec<(&str, &str, &str)> = file
-        .lines()
-        .filter_map(|line| {
-            line.split_once('\t').and_then(|(set, rest)| rest.split_once('\t').map(|(language, text)| (set, language, text)))
-        })
-        .collect();
+fn main() -> Result<(), Failure> {
+    let (flags, paths): (Vec<String>, Vec<String>) = std::env::args().skip(1).partition(|argument| argument.starts_with("--"));
+    let flag = |name: &str| flags.iter().any(|flag| flag == name);
+    let mut rows: Vec<Row> = Vec::new();
+    for path in paths.iter().map(Path::new) {
+        if path.is_dir() {
+            articles(path, flag("--errors"), &mut rows)?;
+            continue;
+        }
+        for line in std::fs::read_to_string(path)?.lines() {
+            let mut fields = line.splitn(3, '\t').map(str::to_owned);
+            rows.extend(fields.next().zip(fields.next()).zip(fields.next()).map(|((set, language), text)| (set, language, text)));
+        }
+    }
+    if rows.is_empty() {
+        return Err("what is to be measured? give a TSV of set, language, text, or a folder of annotated articles".into());
+    }
 
     let started = Instant::now();
     let model = LanguageModel::built_in();
@@ -47,7 +61,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     let mut tallies: BTreeMap<(&str, &str), Tally> = BTreeMap::new();
     let mut bins = [(0_u32, 0_u32); 10];
     let mut tokens: Vec<Token> = Vec::new();
-    for &(set, language, text) in &rows {
+    for (set, language, text) in rows.iter().map(|(set, language, text)| (set.as_str(), language.as_str(), text.as_str())) {
         tokens.clear();
         tokenize(text, &mut tokens);
         let guess = model.identify(text, &tokens);
@@ -85,6 +99,12 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
             t.lines
         );
     }
+    let home = tallies.iter().filter(|((_, language), _)| *language == "ind");
+    let (marked, lines) = home.fold((0, 0), |(marked, lines), (_, t)| (marked + t.marked, lines + t.lines));
+    println!(
+        "of {lines} Indonesian lines in an Indonesian article {marked} marked foreign, {:.2} in a thousand",
+        10.0 * percent(marked, lines)
+    );
     let (asked, lines) = tallies.values().fold((0, 0), |(asked, lines), t| (asked + t.asked, lines + t.lines));
     println!("whatlang asked on {:.2}% of {lines} lines", percent(asked, lines));
 
@@ -96,9 +116,48 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     Ok(())
 }
 
+/// Cleans a folder's articles, compares the language of each and its foreign lines with what a person marked, and appends the kept lines to
+/// `rows`.
+fn articles(folder: &Path, list: bool, rows: &mut Vec<Row>) -> Result<(), Failure> {
+    let (cleaner, mut scratch) = (Cleaner::built_in()?, Scratch::default());
+    let set = folder.file_name().unwrap_or_default().to_string_lossy();
+    let mut files: Vec<_> = std::fs::read_dir(folder)?.filter_map(|entry| Some(entry.ok()?.path())).collect();
+    files.sort();
+    let (mut all, mut right, mut lines, mut wrong, mut foreign, mut found) = (0, 0, 0, 0, 0, 0);
+    for file in files.iter().filter(|file| file.extension().is_some_and(|end| end == "txt")) {
+        let Ok(gold) = std::fs::read(file.with_extension("gold.json")) else { continue };
+        let gold: serde_json::Value = serde_json::from_slice(&gold)?;
+        let language = gold["language"].as_str().unwrap_or("und");
+        let marks = gold["foreign"].as_array().into_iter().flatten();
+        let marks: BTreeMap<u64, &str> = marks.filter_map(|mark| mark["line"].as_u64().zip(mark["language"].as_str())).collect();
+        let text = std::fs::read_to_string(file)?;
+        let record = cleaner.clean(&Article::new(text.as_str()), &mut scratch);
+        all += 1;
+        right += u32::from(record.language == language);
+        foreign += marks.len();
+        lines += record.lines.len() - marks.len().min(record.lines.len());
+        for mark in &record.foreign {
+            let same = marks.get(&u64::from(mark.line)) == Some(&mark.language.as_str());
+            found += usize::from(same);
+            wrong += usize::from(!same);
+            if list && !same {
+                println!("{}: line {} marked {}", file.display(), mark.line, mark.language);
+            }
+        }
+        for (&number, text) in record.lines.iter().zip(record.text.split('\n')) {
+            let language = marks.get(&u64::from(number)).copied().unwrap_or(language);
+            rows.push((set.to_string(), language.to_owned(), text.to_owned()));
+        }
+    }
+    println!(
+        "{set}: language of {right} of {all} articles right, {found} of {foreign} foreign lines found, {wrong} of {lines} others marked foreign"
+    );
+    Ok(())
+}
+
 /// Time a byte: cutting into tokens, which other stages share, and what comes on top.
-fn speed(model: &LanguageModel, rows: &[(&str, &str, &str)]) {
-    let texts: Vec<&str> = rows.iter().filter(|(_, language, _)| *language == "ind").map(|(_, _, text)| *text).collect();
+fn speed(model: &LanguageModel, rows: &[Row]) {
+    let texts: Vec<&str> = rows.iter().filter(|(_, language, _)| language == "ind").map(|(_, _, text)| text.as_str()).collect();
     let bytes: usize = texts.iter().map(|text| text.len()).sum::<usize>().max(1);
     let cut: Vec<Vec<Token>> = texts
         .iter()

@@ -1,7 +1,7 @@
 //! The manifest: what was cleaned, with what, and what came of it. It is written last, so that where it stands the run was whole.
 //!
 //! Nothing in it depends on clock or threads: the same input, options and rules give the same manifest. Each shard of a run has one of
-//! the same form, and those of all shards, or of all parts of a job, [merge](super::merge) into the one over all.
+//! the same form, and those of all shards, or of all parts of a job, [merge](mod@super::merge) into the one over all.
 
 use std::collections::HashSet;
 use std::path::Path;

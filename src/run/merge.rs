@@ -17,7 +17,7 @@ use super::counts::Counts;
 use super::ledger::{Input, Spool};
 use super::manifest::{Chosen, Job, Manifest};
 use crate::error::{RunError, plainly};
-use crate::read::walk::shown;
+use crate::read::walk::{Found, Walk, shown};
 use crate::write::Stop;
 
 /// What is done with each entry of a list.
@@ -90,15 +90,25 @@ fn read(path: &Path, reader: Reader<'_>) -> Result<(Job, Counts), String> {
     read.map_err(|error| error.to_string().split(" at line ").next().unwrap_or_default().to_owned())
 }
 
-/// What was counted in the run of this manifest, if it is the same job's and its outputs stand as it says.
-pub fn whole(manifest: &Path, job: &Job) -> Option<Counts> {
-    let mut stands = true;
+/// What was counted in the run of this manifest, if it is the same job's, over the files that `walk` finds, and its outputs stand.
+pub fn whole(manifest: &Path, job: &Job, walk: Walk) -> Option<Counts> {
+    let (mut stand, mut same) = (true, true);
     let mut output = |written: Written| {
-        stands &= fs::metadata(&written.path).is_ok_and(|found| found.len() == written.bytes);
+        stand &= fs::metadata(&written.path).is_ok_and(|found| found.len() == written.bytes);
         Ok(())
     };
-    let (found, counts) = read(manifest, Reader { outputs: &mut output, inputs: &mut |_| Ok(()) }).ok()?;
-    (stands && found == *job).then_some(counts)
+    let mut files = walk.filter_map(|found| match found {
+        Found::File(source) => Some((source.shown, source.size)),
+        Found::Fault(source, _) => Some((source.shown, None)),
+        Found::Skipped(_) => None,
+    });
+    let mut input = |input: Input| {
+        let found = files.next();
+        same &= found.is_some_and(|(path, size)| path == input.path && size.is_none_or(|size| size == input.size));
+        Ok(())
+    };
+    let (found, counts) = read(manifest, Reader { outputs: &mut output, inputs: &mut input }).ok()?;
+    (stand && same && files.next().is_none() && found == *job).then_some(counts)
 }
 
 /// Makes one manifest of several, in their order; gives what was counted in all.

@@ -69,7 +69,7 @@ use manifest::{Job, Manifest};
 use progress::Progress;
 use rejects::Rejects;
 use sinks::{Packing, Sinks};
-use worker::{Done, Worker};
+use worker::{Done, RejectForm, Worker};
 
 /// A record of more bytes than this is a reject, unless the caller says otherwise.
 pub const MAX_RECORD: u64 = 64 << 20;
@@ -215,7 +215,7 @@ fn guarded(packs: &Packs, options: &Options, stop: &Stop) -> Result<Report, RunE
     let manifest_path = options.manifest.clone().or_else(|| beside("manifest.json"));
     let rejects_path = options.rejects.clone().or_else(|| beside("rejects.jsonl"));
     if let (true, None, Some(path)) = (options.resume, &earlier, &manifest_path)
-        && let Some(counts) = merge::whole(path, &job)
+        && let Some(counts) = merge::whole(path, &job, all(options, apart, walk.clone())?)
     {
         return Ok(Report { counts, elapsed: start.elapsed(), rejects: None, closed_pipe: false, was_whole: true, stats: None });
     }
@@ -250,9 +250,9 @@ fn guarded(packs: &Packs, options: &Options, stop: &Stop) -> Result<Report, RunE
     let own = |given: &Option<PathBuf>| force || given.is_none();
     let rejects_mark = marks.map(|marks| &marks.rejects);
     let rejects = Rejects::begin(rejects_path.as_deref(), rejects_mark, own(&options.rejects), stop)?;
-    let manifest = manifest_path.map(|path| Manifest::begin(&path, own(&options.manifest), stop)).transpose()?;
-    let walk = if apart.is_some() { Walk::new(&options.inputs, options.from, apart)? } else { walk };
-    let walk = walk.part(options.part);
+    let replace = own(&options.manifest) || marks.is_some();
+    let manifest = manifest_path.map(|path| Manifest::begin(&path, replace, stop)).transpose()?;
+    let walk = all(options, apart, walk)?;
     let progress = if options.progress {
         Progress::show(&walk, options.json_log, ledger.counts().bytes, ledger.counts().files)
     } else {
@@ -307,6 +307,12 @@ fn guarded(packs: &Packs, options: &Options, stop: &Stop) -> Result<Report, RunE
     Ok(report)
 }
 
+/// The walk over the inputs, without the folder that is written to, which may not have been there before.
+fn all(options: &Options, apart: Option<&Path>, walk: Walk) -> Result<Walk, RunError> {
+    let walk = if apart.is_some() { Walk::new(&options.inputs, options.from, apart)? } else { walk };
+    Ok(walk.part(options.part))
+}
+
 /// Whether the options agree with one another.
 fn check(options: &Options) -> Result<(), RunError> {
     if let Some(field) = options.fields.iter().find(|field| !KEYS.contains(&field.as_str())) {
@@ -354,8 +360,12 @@ fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
 impl Shared<'_> {
     fn work(&self, cleaner: &Cleaner, options: &Options) {
         let mut block = Block::default();
-        let plain = lock(&self.writer).rejects.are_lines() && !options.json_log;
-        let mut worker = Worker::new(cleaner, options, plain);
+        let form = match (lock(&self.writer).rejects.are_lines(), options.json_log) {
+            (false, _) => RejectForm::Json,
+            (true, true) => RejectForm::Event,
+            (true, false) => RejectForm::Plain,
+        };
+        let mut worker = Worker::new(cleaner, options, form);
         while let Some(cost) = self.next(&mut block, &mut worker.clock) {
             let done = worker.work(&block, self.packing.of(&block.group));
             worker.clock.now(Doing::Waiting);

@@ -19,7 +19,7 @@ use crate::error::RunError;
 use crate::read::blocks::Group;
 use crate::read::walk::shown;
 use crate::read::{Codec, Named};
-use crate::write::file::{Mark, is_device, sync_folder};
+use crate::write::file::{Mark, is_device};
 use crate::write::parquet::Joiner;
 use crate::write::{Output, Packer, Stop, Unfinished, cannot_write, codec_of};
 
@@ -311,7 +311,6 @@ impl<'s> Sink<'s> {
 
     fn sync(&mut self, key: Key) -> Result<OpenState, RunError> {
         let mark = self.file.sync()?;
-        sync_folder(self.file.path().parent());
         let joiner = self.joiner.as_ref().map(Joiner::state).transpose().map_err(|error| cannot_write(self.file.path(), &error))?;
         let joiner = STANDARD.encode(joiner.unwrap_or_default());
         Ok(OpenState { key, path: PathText::new(self.file.path()), mark, joiner, records: self.records })

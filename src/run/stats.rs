@@ -77,6 +77,7 @@ pub struct Clock(Option<Running>);
 
 #[derive(Debug)]
 struct Running {
+    begin: Instant,
     since: Instant,
     doing: Doing,
     spent: [Duration; ALL.len()],
@@ -85,7 +86,8 @@ struct Running {
 impl Clock {
     /// One that runs, or none.
     pub fn new(runs: bool) -> Self {
-        Self(runs.then(|| Running { since: Instant::now(), doing: Doing::Waiting, spent: [Duration::ZERO; ALL.len()] }))
+        let begin = runs.then(Instant::now);
+        Self(begin.map(|begin| Running { begin, since: begin, doing: Doing::Waiting, spent: [Duration::ZERO; ALL.len()] }))
     }
 
     /// From here on the thread does this.
@@ -133,7 +135,9 @@ impl Stats {
     pub fn new(clocks: Vec<Clock>, bytes: u64, elapsed: Duration) -> Option<Self> {
         let clocks: Vec<_> = clocks.into_iter().filter_map(|clock| clock.0).collect();
         let sum = |at: usize| clocks.iter().map(|clock| clock.spent[at].as_secs_f64()).sum::<f64>();
-        let idle = sum(0);
+        let (first, last) = (clocks.iter().map(|clock| clock.begin).min(), clocks.iter().map(|clock| clock.since).max());
+        // a thread that has ended waits for the others, too
+        let span = first.zip(last).map_or(0.0, |(first, last)| (last - first).as_secs_f64()) * clocks.len() as f64;
         let busy: f64 = (1..ALL.len()).map(sum).sum();
         let part = |doing: &Doing| {
             let seconds = sum(doing.place());
@@ -141,7 +145,7 @@ impl Stats {
         };
         (!clocks.is_empty()).then(|| Self {
             threads: clocks.len() as u32,
-            idle: idle / (idle + busy).max(f64::MIN_POSITIVE),
+            idle: (1.0 - busy / span.max(f64::MIN_POSITIVE)).max(0.0),
             megabytes_per_second: bytes as f64 / 1e6 / elapsed.as_secs_f64().max(1e-9),
             parts: ALL[1..].iter().map(part).collect(),
         })

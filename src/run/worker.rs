@@ -1,8 +1,10 @@
 //! What one thread does with a block: read what is still unread, clean every record, pack the result.
 
 use std::fs::File;
-use std::io::Read;
+use std::io::{Read, Write};
 use std::panic::{AssertUnwindSafe, catch_unwind};
+
+use serde::Serialize;
 
 use super::Options;
 use super::counts::Counts;
@@ -44,13 +46,30 @@ pub struct Done {
 pub struct Worker<'r> {
     cleaner: &'r Cleaner,
     options: &'r Options,
-    /// Rejects are lines for a human rather than JSON.
-    plain_rejects: bool,
+    form: RejectForm,
     scratch: Scratch,
     packer: Option<Packer>,
     file: Vec<u8>,
     /// What it does, if that is measured.
     pub clock: Clock,
+}
+
+/// How rejects are written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum RejectForm {
+    /// As lines for a human.
+    Plain,
+    /// As the JSON that stands in a file of rejects.
+    Json,
+    /// As an event among others.
+    Event,
+}
+
+#[derive(Serialize)]
+struct Event<'a> {
+    event: &'static str,
+    #[serde(flatten)]
+    reject: &'a Reject,
 }
 
 /// What a block becomes, as it grows.
@@ -79,16 +98,8 @@ impl Place<'_> {
 
 impl<'r> Worker<'r> {
     /// A thread that cleans so.
-    pub fn new(cleaner: &'r Cleaner, options: &'r Options, plain_rejects: bool) -> Self {
-        Self {
-            cleaner,
-            options,
-            plain_rejects,
-            scratch: Scratch::default(),
-            packer: None,
-            file: Vec::new(),
-            clock: Clock::new(options.stats),
-        }
+    pub fn new(cleaner: &'r Cleaner, options: &'r Options, form: RejectForm) -> Self {
+        Self { cleaner, options, form, scratch: Scratch::default(), packer: None, file: Vec::new(), clock: Clock::new(options.stats) }
     }
 
     /// Works on a block.
@@ -255,12 +266,13 @@ impl<'r> Worker<'r> {
 
     fn reject(&self, reject: &Reject, growing: &mut Growing) {
         growing.counts.rejects += 1;
-        if self.plain_rejects {
-            growing.rejects.extend_from_slice(format!("saring: {reject}\n").as_bytes());
-            return;
-        }
         // a Vec takes everything, and a reject holds nothing but strings and numbers
-        if serde_json::to_writer(&mut growing.rejects, reject).is_ok() {
+        let written = match self.form {
+            RejectForm::Plain => write!(growing.rejects, "saring: {reject}").is_ok(),
+            RejectForm::Json => serde_json::to_writer(&mut growing.rejects, reject).is_ok(),
+            RejectForm::Event => serde_json::to_writer(&mut growing.rejects, &Event { event: "reject", reject }).is_ok(),
+        };
+        if written {
             growing.rejects.push(b'\n');
         }
     }

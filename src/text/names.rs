@@ -369,9 +369,7 @@ impl NameModel {
             [one, given, last] if one.text == "Y" => open(given) * clan(last),
             [one, given, other, last] if one.text == "Y" => open(given) * open(other).max(clan(other)) * clan(last),
             // the clan before the sign: Rmah H'Luyn
-            [clan, joined] if is_highland_shape(joined.text) && self.shares(*clan).clan > 0.0 => {
-                self.unlisted.open_minority * 0.5
-            }
+            [clan, joined] if is_highland_shape(joined.text) && self.shares(*clan).clan > 0.0 => self.unlisted.open_minority * 0.5,
             [joined, last] if is_highland_shape(joined.text) => self.unlisted.open_minority * clan(last),
             [joined, other, last] if is_highland_shape(joined.text) => {
                 self.unlisted.open_minority * open(other).max(clan(other)) * clan(last)

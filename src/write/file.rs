@@ -118,6 +118,8 @@ pub struct Unfinished<'s> {
     stop: &'s Stop,
     bytes: u64,
     hash: Box<Xxh3>,
+    /// Whether its hidden name was brought to the disk.
+    listed: bool,
 }
 
 impl<'s> Unfinished<'s> {
@@ -190,7 +192,7 @@ impl<'s> Unfinished<'s> {
 
     fn new(file: File, partial: Option<PathBuf>, path: &Path, force: bool, stop: &'s Stop) -> Self {
         let file = BufWriter::with_capacity(1 << 16, file);
-        Self { file, partial, path: path.to_owned(), force, stop, bytes: 0, hash: Box::default() }
+        Self { file, partial, path: path.to_owned(), force, stop, bytes: 0, hash: Box::default(), listed: false }
     }
 
     fn count(&mut self, bytes: &[u8]) {
@@ -229,6 +231,9 @@ impl<'s> Unfinished<'s> {
     pub fn sync(&mut self) -> Result<Mark, RunError> {
         let synced = self.file.flush().and_then(|()| if self.partial.is_some() { self.file.get_ref().sync_data() } else { Ok(()) });
         synced.map_err(|error| cannot_write(&self.path, &error))?;
+        if !std::mem::replace(&mut self.listed, true) && self.partial.is_some() {
+            sync_folder(self.path.parent());
+        }
         Ok(self.mark())
     }
 

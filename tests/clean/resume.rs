@@ -190,6 +190,8 @@ fn what_has_changed_is_refused() {
     finish(dir, LAYOUTS[0]);
     assert!(!checkpoint.exists() && !partial.exists());
     insta::assert_snapshot!(run(dir, "clean in -o out.jsonl.zst --resume", 0).1, @"saring: the earlier run had come to its end: nothing was left to do");
+    fs::write(dir.join("in/zz.txt"), ARTICLES[0]).unwrap();
+    assert!(refused("--resume").contains("out.jsonl.zst exists already"));
     insta::assert_snapshot!(run(dir, "clean in --resume", 2).1, @"saring: --resume goes on with a file or folder: write into one with -o or --out-dir");
 }
 

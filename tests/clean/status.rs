@@ -96,6 +96,27 @@ fn an_interrupt_leaves_nothing_half_written() {
 }
 
 #[test]
+fn a_program_may_read_what_is_said() {
+    let dir = folder(&[("a.jsonl", (jsonl(&ARTICLES) + "{\n").as_bytes())]);
+    let events = |args: &str, status: i32| records(&run(dir.path(), &format!("{args} --log-format json"), status).1);
+    let said = events("clean a.jsonl --stats", 0);
+    assert_eq!((&said[0]["event"], &said[0]["record"]), (&"reject".into(), &4.into()));
+    assert_eq!((&said[1]["event"], &said[1]["counts"]["articles"]), (&"done".into(), &3.into()));
+    let parts: Vec<_> = said[1]["stats"]["parts"].as_array().unwrap().iter().map(|part| part["name"].as_str().unwrap()).collect();
+    insta::assert_snapshot!(parts.join(" "), @"read parse normalise boilerplate duplicates repair language quotes officials defects record write pack store");
+    assert_eq!(events("clean nowhere", 2)[0]["event"], "error");
+}
+
+#[test]
+fn time_is_told_by_stage() {
+    let dir = folder(&[("a.jsonl", jsonl(&ARTICLES).as_bytes())]);
+    let (_, err) = run(dir.path(), "clean a.jsonl --stats -t 1", 0);
+    assert!(err.contains("  officials ") && err.contains("  1 thread, idle "), "{err}");
+    let (out, _) = run(dir.path(), "bench --seconds 0.01 -t 2", 0);
+    assert!(out.starts_with("stage            MB/s    share\nparse ") && out.contains("\n2 threads "), "{out}");
+}
+
+#[test]
 fn help_shows_examples() {
     let (out, _) = run(Path::new("."), "clean --help", 0);
     assert!(out.contains("saring clean articles/ -o clean.jsonl"));

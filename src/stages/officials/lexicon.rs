@@ -78,6 +78,9 @@ classes! {
     POINTER = "pointer",
     PERSON_NOUN = "person-noun",
     CALLED = "called",
+    TAKES_GENERAL = "takes-general",
+    SERVES = "serves",
+    COMPANY_HEAD = "company-head",
 }
 /// The name of a person whom everybody knows.
 pub(super) const KNOWN: u64 = 1 << 61;

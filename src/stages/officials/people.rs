@@ -11,6 +11,7 @@ use super::lexicon::{ACCORDING, BODY, HEAD, NAMED_AFTER, NAMESAKE, NICKNAME, NOT
 use super::{Form, Person, PostSpan, Span};
 use crate::doc::Doc;
 use crate::record::Post;
+use crate::text::hash::word_hash;
 use crate::text::tokens::Token;
 
 /// A free-standing name of this log-likelihood ratio is a person without further evidence.
@@ -18,7 +19,7 @@ const SURE: f32 = 3.0;
 /// No more people of one syllable, titles or short forms of one person are weighed, so that time stays linear.
 const NAMESAKES: usize = 64;
 /// `Mantan Wakil Ketua` is a chair, too.
-const FORMER_HEAD: u64 = crate::text::hash::word_hash("mantan");
+const FORMER_HEAD: u64 = word_hash("mantan");
 /// How many mentions before a title somebody is looked for who holds it.
 const LOOK_BACK: usize = 256;
 
@@ -106,10 +107,16 @@ impl Register {
         longest.sort_by_key(|s| std::cmp::Reverse(s.words.len()));
         let mut names: HashSet<&[u64]> = HashSet::new();
         let mut parts: HashSet<&[u64]> = HashSet::new();
+        let mut lasts: HashSet<u64> = HashSet::new();
         for s in longest {
             if parts.contains(s.words.as_slice()) || !names.insert(&s.words) {
                 continue;
             }
+            if is_by_birth(&s.words) && lasts.contains(&s.words[1]) {
+                parts.insert(&s.words);
+                continue;
+            }
+            lasts.extend(s.words.last());
             for len in 1..s.words.len() {
                 parts.insert(&s.words[..len]);
                 parts.insert(&s.words[s.words.len() - len..]);
@@ -203,8 +210,9 @@ impl Register {
     /// The person of whose name this is a shorter form.
     fn shorter(&self, s: &Seen, titles: &[Title]) -> Option<usize> {
         let holds = |e: &Entry| {
+            let by_birth = is_by_birth(&s.words) && e.words.last() == s.words.last();
             e.words.len() > s.words.len()
-                && (e.words.ends_with(&s.words) || (e.words.starts_with(&s.words) && !e.is_vietnamese_family_first(s)))
+                && (by_birth || e.words.ends_with(&s.words) || (e.words.starts_with(&s.words) && !e.is_vietnamese_family_first(s)))
         };
         let none = Vec::new();
         let ending = s.words.last().and_then(|word| self.by_end.get(word)).unwrap_or(&none);
@@ -433,6 +441,23 @@ fn says_namesake(reader: &Reader<'_>, tokens: &[Token]) -> bool {
 fn is_taken(spans: &[(usize, usize)], from: usize, to: usize) -> bool {
     let next = spans.partition_point(|span| span.1 <= from);
     spans.get(next).is_some_and(|span| span.0 < to)
+}
+
+/// Whether the words may be a southern name by the order of birth and the given name: Tu Den, the third child, of Duong Van Den.
+fn is_by_birth(words: &[u64]) -> bool {
+    const ORDER: [u64; 10] = [
+        word_hash("hai"),
+        word_hash("ba"),
+        word_hash("tu"),
+        word_hash("nam"),
+        word_hash("sau"),
+        word_hash("bay"),
+        word_hash("tam"),
+        word_hash("chin"),
+        word_hash("muoi"),
+        word_hash("ut"),
+    ];
+    matches!(words, [order, _] if ORDER.contains(order))
 }
 
 /// Whether a sighting alone makes a person.

@@ -236,7 +236,8 @@ impl<'s, 'd, 'q> Speakers<'s, 'd, 'q> {
     /// `ujar pelatih asal Prancis itu`, `kata perempuan 61 tahun itu`: the holder of that post, or whoever was named last.
     fn that_one(&self, line: usize, tokens: &[Token], at: usize, from: usize) -> Option<Voice> {
         let noun = tokens.get(at).filter(|t| t.is_word() && !t.is_capital())?;
-        let end = (at + 1..tokens.len().min(at + THAT)).take_while(|&i| tokens[i].mark().is_none()).find(|&i| self.is(&tokens[i], POINTER))?;
+        let end =
+            (at + 1..tokens.len().min(at + THAT)).take_while(|&i| tokens[i].mark().is_none()).find(|&i| self.is(&tokens[i], POINTER))?;
         if tokens[at..end].iter().any(|t| self.is(t, SOMEBODY)) {
             return Some(Voice::Nobody);
         }

@@ -3,7 +3,7 @@
 //! The likelihoods come from the name model and the gazetteer ([`crate::text::names`], [`crate::text::places`]); what is decided here is which
 //! words they are asked about and what a neighbour (comma, verb) adds. `Komune Tra Linh Dinh Van Phuoc` is cut before `Dinh`.
 
-use super::lexicon::{BODY, DEGREE, FIELD_HEAD, HEAD, HONORIFIC, JOINING, NAMED_AFTER, NOT_NAME, PLACE_KIND, RANK, SELDOM};
+use super::lexicon::{BODY, COMPANY_HEAD, DEGREE, FIELD_HEAD, HEAD, HONORIFIC, JOINING, NAMED_AFTER, NOT_NAME, PLACE_KIND, RANK, SELDOM};
 use super::world::World;
 use crate::error::RuleError;
 use crate::rules::Packs;
@@ -176,9 +176,10 @@ impl Splitter {
         };
         let followed_by_name = announced(end)
             || comma
-                && tokens
-                    .get(end + 1)
-                    .is_some_and(|t| announced(end + 1) || t.is_capital() && phrases.word(t.hash) & (NOT_NAME | HEAD | DEGREE) == 0 && !is_initial(tokens, end + 1));
+                && tokens.get(end + 1).is_some_and(|t| {
+                    announced(end + 1)
+                        || t.is_capital() && phrases.word(t.hash) & (NOT_NAME | HEAD | DEGREE) == 0 && !is_initial(tokens, end + 1)
+                });
         let at_mark = tokens.get(end).is_none_or(|t| t.mark().is_some());
         let kind = kind_before(tokens, open, phrases);
         // Menteri Koperasi Bagas Pramudita: a field of work, no thing with a name
@@ -229,7 +230,7 @@ impl Splitter {
         {
             return (trim_end(tokens, body, piece, phrases), Some(end));
         }
-        let (start, mut score) = best.map_or((end, f32::NEG_INFINITY), |(start, score)| (from + start, score));
+        let (mut start, mut score) = best.map_or((end, f32::NEG_INFINITY), |(start, score)| (from + start, score));
         if followed_by_name || (owned && at_mark) {
             score -= if owned { 14.0 } else { 6.0 };
         }
@@ -255,18 +256,36 @@ impl Splitter {
         if !at_mark {
             score += 1.0;
         }
+        // Wakil Ketua DPR Sufmi Dasco Ahmad: behind an abbreviation all of a run that is no place and no common word
+        let abbreviated = open > 0 && tokens[open - 1].is_upper() && tokens[open - 1].end - tokens[open - 1].start > 2;
+        if score > 0.0 && start > open && abbreviated && end - open <= 4 && self.is_unknown_run(line, tokens, open, start) {
+            start = open;
+        }
         if score > 0.0 && end - start >= 2 && !is_letter(last) {
             // RSUD dr. Soedarmo Nurul Istiqomah: the first word is the thing's
             let start = self.with_given(tokens, start, open.max(body) + usize::from(kind != 0 && !field));
             return (trim_end(tokens, body, start, phrases), Some(end));
         }
         // a foreign name that no model knows: two or three words, none of them common, no place
-        let foreign = self.foreign_start(line, tokens, open, end, named, open == body && !at_mark);
+        // Gubernur DKI Ahmad Riza Patria: no place is called so
+        let placed = named && !(kind & NAMED_AFTER == 0 && self.world.is_sure_name(&tokens[open]));
+        let foreign = self.foreign_start(line, tokens, open, end, placed, open == body && !at_mark);
         if !followed_by_name
             && !owned
             && let Some(start) = foreign
         {
             return (trim_end(tokens, body, start, phrases), Some(end));
+        }
+        // Kepala BPS Suhariyanto: one word that only persons have
+        if end > body + 1
+            && open + 1 == end
+            && kind == 0
+            && !followed_by_name
+            && !owned
+            && !last.is_upper()
+            && self.is_name_alone(line, last)
+        {
+            return (trim_end(tokens, body, open, phrases), Some(end));
         }
         // one word after a bare head: Menteri Nam
         if open == body
@@ -276,6 +295,7 @@ impl Splitter {
             && self.world.region(&tokens[open..end]).is_none()
             && !self.is_place(&tokens[open..end])
             && !self.is_common(line, &tokens[open])
+            && (classes(body - 1) & COMPANY_HEAD == 0 || self.is_syllable(last.plain) || self.is_name_alone(line, last))
             && classes(open) & (BODY | NOT_NAME) == 0
             && !tokens[open].is_upper()
         {
@@ -321,12 +341,22 @@ impl Splitter {
         if sign && self.world.is_name(&tokens[at]) && self.world.may_be_name(&tokens[at - 1]) { at - 1 } else { at }
     }
 
+    /// Whether the words from `open` to `start` are neither places nor common words nor Vietnamese.
+    fn is_unknown_run(&self, line: &str, tokens: &[Token], open: usize, start: usize) -> bool {
+        self.after_places(tokens, open, start) == open
+            && tokens[open..start].iter().all(|t| !self.is_common(line, t) && !t.is_upper() && !self.is_syllable(t.plain))
+    }
+
     /// With the given names of the world before a name that is not Vietnamese: Maria Goreti Wungubelen.
     fn with_given(&self, tokens: &[Token], start: usize, first: usize) -> usize {
         if self.is_family(tokens[start].plain) {
             return start;
         }
-        let given = tokens[first.min(start)..start].iter().rev().take(2).take_while(|t| self.world.is_sure_name(t) && !self.names.is_syllable(t.plain));
+        let given = tokens[first.min(start)..start]
+            .iter()
+            .rev()
+            .take(2)
+            .take_while(|t| self.world.is_sure_name(t) && !self.names.is_syllable(t.plain));
         start - given.count()
     }
 
@@ -385,13 +415,27 @@ impl Splitter {
         if self.is_name_syllable(token.plain) || (self.world.may_be_name(token) && before.is_some_and(unknown)) {
             return false;
         }
-        let short = token.is_upper() && token.end - token.start <= 6 && !self.names.is_syllable(token.plain);
+        // Retno LP Sukmawati
+        let initials = token.end - token.start <= 3
+            && before.is_some_and(|t| self.world.is_sure_name(t))
+            && next.is_some_and(|t| t.is_capital() && !t.is_upper());
+        let short = token.is_upper() && token.end - token.start <= 6 && !self.names.is_syllable(token.plain) && !initials;
         classes & (BODY | PLACE_KIND | NAMED_AFTER | HEAD | DEGREE) != 0 || short || self.is_common(line, token)
     }
 
     /// Whether the word is a small one inside foreign names.
     pub(super) fn is_particle(&self, token: &Token) -> bool {
         !token.is_capital() && self.world.is_link(token)
+    }
+
+    /// Whether the word is a name by itself: listed as nothing else, or unknown and with the ending of names.
+    fn is_name_alone(&self, line: &str, token: &Token) -> bool {
+        let listed = self.world.is_sure_name(token);
+        let ended = || self.words.levels(token.hash).indonesian < COMMON && self.world.ends_as_name(token.text(line));
+        !self.names.is_syllable(token.plain)
+            && (listed || ended())
+            && !self.begins_place(std::slice::from_ref(token))
+            && !self.is_region(std::slice::from_ref(token))
     }
 
     /// Whether the word is one of Indonesian or foreign names.

@@ -15,7 +15,12 @@ const LINK: u64 = 8;
 #[derive(Debug)]
 pub(super) struct World {
     phrases: Phrases,
+    /// Endings of names, in lower case.
+    endings: Vec<String>,
 }
+
+/// A word with the ending of a name has at least so many bytes.
+const ENDED: usize = 6;
 
 #[derive(serde::Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -26,9 +31,14 @@ struct Pack {
 impl World {
     pub(super) fn compile(packs: &Packs) -> Result<Self, RuleError> {
         let mut phrases = Phrases::default();
+        let mut endings = Vec::new();
         for name in ["indonesia", "foreign_names"] {
             let pack: Pack = packs.read(name)?;
             for list in pack.list {
+                if list.id == "id-name-ending" {
+                    endings.extend(list.words);
+                    continue;
+                }
                 let class = match list.id.as_str() {
                     "id-province" | "id-region" | "id-island" | "country-spelling" => REGION,
                     "id-name-doubtful" | "foreign-doubtful" => DOUBTFUL,
@@ -38,7 +48,7 @@ impl World {
                 list.words.iter().for_each(|word| phrases.insert(word, class));
             }
         }
-        Ok(Self { phrases })
+        Ok(Self { phrases, endings })
     }
 
     /// How many tokens the region spans that begins here.
@@ -54,6 +64,11 @@ impl World {
     /// Whether the word is one of names and of nothing else.
     pub(super) fn is_sure_name(&self, token: &Token) -> bool {
         self.phrases.word(token.plain) & (NAME | DOUBTFUL) == NAME
+    }
+
+    /// Whether a capitalised word ends as Indonesian names do: Suhariyanto.
+    pub(super) fn ends_as_name(&self, word: &str) -> bool {
+        word.len() >= ENDED && word.is_ascii() && self.endings.iter().any(|ending| word.ends_with(ending.as_str()))
     }
 
     /// Whether the word is a small one inside names: de, van, bin.

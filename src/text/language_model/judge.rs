@@ -2,7 +2,7 @@
 
 use whatlang::{Detector, Lang};
 
-use super::script::{LATIN, script};
+use super::script::{LATIN, Script};
 use super::table::{COLUMNS, LANGUAGES, LanguageModel, Scores};
 use super::words::LineScores;
 use crate::text::tokens::Token;
@@ -11,9 +11,12 @@ use crate::text::tokens::Token;
 pub const UND: &str = "und";
 /// The column of further languages, and its code: never an answer.
 const OTHERS: &str = "mul";
+/// The two columns of Vietnamese.
+const WITH_MARKS: usize = 4;
+const WITHOUT_MARKS: usize = 5;
 /// How much less likely than Malay a line alone is in each language, in nats, before its words are known: those that pages for Indonesian
-/// readers hardly hold must speak clearer. Indonesian's share was chosen on half of the development set.
-const PRIOR: [f32; COLUMNS] = [-0.13, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, -1.5, -1.5, -1.5, -1.5, -1.5, -1.5, -1.5, -1.5, -1.5, 0.0];
+/// readers hardly hold must speak clearer. Indonesian's share was chosen on the development set.
+const PRIOR: [f32; COLUMNS] = [-0.2, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, -1.5, -1.5, -1.5, -1.5, -1.5, -1.5, -1.5, -1.5, -1.5, 0.0];
 /// Fewer known words than this tell no language.
 const FEWEST: f32 = 1.5;
 /// A line of fewer words than this, without a stop, of which but one has no capital is a name.
@@ -30,7 +33,7 @@ const LEAST_KNOWN_FOREIGN: f32 = 0.6;
 /// Languages so alike that a line of the one is told from the other by a few words.
 const KIN: [&str; 4] = ["ind", "zsm", "jav", "sun"];
 /// How many nats a line must speak against its article's language for one of its kin, and for any other language.
-const KIN_MARGIN: f32 = 4.1;
+const KIN_MARGIN: f32 = 3.9;
 const FOREIGN_MARGIN: f32 = 8.0;
 /// A line of fewer known words than this that no stop ends, perhaps a heading, must speak clearer by so many nats.
 const HEADING: f32 = 14.0;
@@ -91,23 +94,29 @@ impl LanguageModel {
     /// [`LanguageModel::score_line`] gave them. What [`LanguageModel::identify`] would say of the line alone is not enough, since kin languages
     /// share most words: a line keeps its article's language unless another beats it by a margin. Names do not count.
     pub fn judge(&self, line: &str, tokens: &[Token], scores: &LineScores, article: &str) -> Option<Guess> {
-        if let Some(guess) = by_script(line) {
+        if let Some(guess) = by_script(line, scores.script) {
             return (guess.language != article && guess.language != UND && line.chars().nth(5).is_some()).then_some(guess);
         }
         let small = &scores.small;
-        if !LANGUAGES.contains(&article) || small.known < FEWEST_FOREIGN || small.known_share() < LEAST_KNOWN_FOREIGN {
+        if small.known < FEWEST_FOREIGN || small.known_share() < LEAST_KNOWN_FOREIGN {
             return None;
         }
-        let language = LANGUAGES[best(&small.nats, |language| language != article)];
+        let home = LANGUAGES.iter().position(|language| *language == article)?;
+        let nats = by_language(&small.nats);
+        let first = best(&nats, home);
+        let language = LANGUAGES[first];
         let heading = small.known < HEADING && !line.ends_with(STOPS);
         let kin = KIN.contains(&language) && KIN.contains(&article);
         let needed = if kin { KIN_MARGIN } else { FOREIGN_MARGIN } + if heading { HEADING_MARGIN } else { 0.0 };
-        let margin = lead(small, language, article);
+        let margin = nats[first] - nats[home];
         if margin < needed || language == OTHERS {
             return None;
         }
-        let (first, second) = tokens.split_at(tokens.len() / 2);
-        let mostly = [first, second].iter().all(|half| lead(&self.score_line(line, half).small, language, article) >= HALF);
+        let (left, right) = tokens.split_at(tokens.len() / 2);
+        let mostly = [left, right].into_iter().all(|half| {
+            let nats = by_language(&Scores::from(self.count(line, half).small).nats);
+            nats[first] - nats[home] >= HALF
+        });
         mostly.then(|| Guess {
             language,
             script: LATIN.code,
@@ -121,7 +130,7 @@ impl LanguageModel {
 
 /// What a line with these scores is taken for alone.
 pub fn identify(line: &str, scores: &LineScores) -> Guess {
-    by_script(line).unwrap_or_else(|| {
+    by_script(line, scores.script).unwrap_or_else(|| {
         let whole = scores.whole();
         let name = scores.small.words < 2.0 && whole.words < NAME && !line.ends_with(STOPS) && !is_title(&whole);
         if name { Guess::nobody(whole.known_share()) } else { by_words(line, &whole) }
@@ -134,7 +143,7 @@ pub fn article<'a>(lines: impl IntoIterator<Item = (&'a str, &'a LineScores)>) -
     let mut longest = "";
     let mut other: Option<(usize, Guess)> = None;
     for (line, scores) in lines {
-        if let Some(guess) = by_script(line) {
+        if let Some(guess) = by_script(line, scores.script) {
             other = Some((other.map_or(0, |(bytes, _)| bytes) + line.len(), guess));
             continue;
         }
@@ -153,12 +162,12 @@ pub fn article<'a>(lines: impl IntoIterator<Item = (&'a str, &'a LineScores)>) -
 /// Whether words with capitals are a headline's, `It Didn't Go Well`, and no name: the table knows them all as common words. Vietnamese
 /// names are made of common words.
 fn is_title(whole: &Scores) -> bool {
-    let likeliest = best(&whole.nats, |_| true);
-    whole.words > TITLE && whole.known_share() > 0.99 && LANGUAGES[likeliest] != "vie" && whole.nats[likeliest] > COMMON * whole.known
+    let nats = by_language(&whole.nats);
+    let first = best(&nats, WITHOUT_MARKS);
+    whole.words > TITLE && whole.known_share() > 0.99 && LANGUAGES[first] != "vie" && nats[first] > COMMON * whole.known
 }
 
-fn by_script(line: &str) -> Option<Guess> {
-    let found = script(line);
+fn by_script(line: &str, found: Script) -> Option<Guess> {
     if found == LATIN {
         return None;
     }
@@ -173,11 +182,11 @@ fn by_words(line: &str, scores: &Scores) -> Guess {
     if scores.words < FEWEST {
         return Guess::nobody(known_share);
     }
-    let mut nats = scores.nats;
+    let mut nats = by_language(&scores.nats);
     for (sum, prior) in nats.iter_mut().zip(PRIOR) {
         *sum += prior;
     }
-    let first = best(&nats, |_| true);
+    let (first, second) = two_best(&nats);
     let language = LANGUAGES[first];
     if known_share < LEAST_KNOWN || language == OTHERS {
         return if scores.words > 3.0 { ask(line, known_share) } else { Guess::nobody(known_share) };
@@ -185,25 +194,41 @@ fn by_words(line: &str, scores: &Scores) -> Guess {
     if scores.known < FEWEST {
         return Guess::nobody(known_share);
     }
-    let margin = nats[first] - nats[best(&nats, |other| other != language)];
+    let margin = nats[first] - second;
     Guess { language, script: LATIN.code, score: score(margin, scores.known), margin, known_share, by: By::Words }
 }
 
-/// The likeliest column among the languages that `may` be it.
-fn best(nats: &[f32; COLUMNS], may: impl Fn(&str) -> bool) -> usize {
-    let mut best: Option<usize> = None;
-    for column in 0..COLUMNS {
-        if best.is_none_or(|best| nats[column] > nats[best]) && may(LANGUAGES[column]) {
-            best = Some(column);
-        }
-    }
-    best.unwrap_or(0)
+/// The sums of the columns with one for each language: the likelier of the two Vietnamese ones stands for both.
+fn by_language(nats: &[f32; COLUMNS]) -> [f32; COLUMNS] {
+    let mut nats = *nats;
+    nats[WITH_MARKS] = nats[WITH_MARKS].max(nats[WITHOUT_MARKS]);
+    nats[WITHOUT_MARKS] = f32::NEG_INFINITY;
+    nats
 }
 
-/// By how many nats the words are likelier in `language` than in `home`.
-fn lead(scores: &Scores, language: &str, home: &str) -> f32 {
-    let nats = |wanted: &str| scores.nats[best(&scores.nats, |found| found == wanted)];
-    nats(language) - nats(home)
+/// The likeliest column, and the sum of the next.
+fn two_best(nats: &[f32; COLUMNS]) -> (usize, f32) {
+    let (mut first, mut second) = (0, f32::NEG_INFINITY);
+    for column in 1..COLUMNS {
+        if nats[column] > nats[first] {
+            second = nats[first];
+            first = column;
+        } else {
+            second = second.max(nats[column]);
+        }
+    }
+    (first, second)
+}
+
+/// The likeliest column but for one.
+fn best(nats: &[f32; COLUMNS], except: usize) -> usize {
+    let mut best = usize::from(except == 0);
+    for column in 0..COLUMNS {
+        if nats[column] > nats[best] && column != except {
+            best = column;
+        }
+    }
+    best
 }
 
 /// How often an answer with this margin over so many words is right.

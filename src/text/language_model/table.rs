@@ -10,37 +10,59 @@ pub const COLUMNS: usize = 18;
 pub const LANGUAGES: [&str; COLUMNS] =
     ["ind", "zsm", "jav", "sun", "vie", "vie", "eng", "tgl", "deu", "fra", "spa", "nld", "por", "swh", "mri", "smo", "plt", "mul"];
 
-const MAGIC: &[u8; 8] = b"SARLID02";
-const HEAD: usize = 24;
+const MAGIC: &[u8; 8] = b"SARLID03";
+const HEAD: usize = 32;
+/// How many words a bucket holds.
+const SLOTS: usize = 8;
 /// What one step of a profile's byte is, in nats.
 const STEP: f32 = -0.125;
 
-static MODEL: &[u8] = include_bytes!("../../../models/language.bin");
+/// Bytes that begin with a line of the processor's cache, so that no bucket lies across two.
+#[repr(C, align(64))]
+struct Aligned<Bytes: ?Sized>(Bytes);
+
+static MODEL: &Aligned<[u8]> = &Aligned(*include_bytes!("../../../models/language.bin"));
+
+/// The words of one bucket: the low bits of their hashes, then the numbers of their profiles, 0 where there is no word.
+type Bucket = [[[u8; 2]; SLOTS]; 2];
 
 /// The table of words.
 #[derive(Debug, Clone)]
 pub struct LanguageModel {
-    /// One row of [`COLUMNS`] bytes a profile.
+    buckets: &'static [Bucket],
+    /// One row of [`COLUMNS`] bytes a profile. The first is no word's, and all zeros.
     profiles: &'static [[u8; COLUMNS]],
-    /// Two bytes a bucket, and two more at the end: where its words begin, as the distance from where they would if all buckets held
-    /// equally many.
-    starts: &'static [[u8; 2]],
-    /// Four bytes a word, those of one bucket side by side: the low bits of the hash, the number of the profile.
-    entries: &'static [[u8; 4]],
-    buckets: u64,
 }
 
-/// The words of a line so far, in whole steps.
+/// The words of a line so far. Their steps are summed in small numbers, of which the processor adds many at once.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct Count {
-    steps: [u32; COLUMNS],
-    words: u32,
-    known: u32,
+    /// Of at most [`FULL`] words.
+    steps: [u16; COLUMNS],
+    words: u16,
+    known: u16,
+    /// Of all words before those.
+    sum: Scores,
+}
+
+/// The steps of so many words, 255 each at most, are no more than a `u16` holds.
+const FULL: u16 = 256;
+
+impl Count {
+    /// Makes room for more words.
+    #[cold]
+    fn empty(&mut self) {
+        *self = Self { sum: Scores::from(*self), ..Self::default() };
+    }
 }
 
 impl From<Count> for Scores {
     fn from(count: Count) -> Self {
-        Self { nats: count.steps.map(|steps| steps as f32 * STEP), words: count.words as f32, known: count.known as f32 }
+        let mut sum = count.sum;
+        for (nats, steps) in sum.nats.iter_mut().zip(count.steps) {
+            *nats += f32::from(steps) * STEP;
+        }
+        Self { words: sum.words + f32::from(count.words), known: sum.known + f32::from(count.known), ..sum }
     }
 }
 
@@ -74,58 +96,81 @@ impl Scores {
 impl LanguageModel {
     /// The model that is compiled in. Reads nothing but its head.
     pub fn built_in() -> Self {
-        Self::from_bytes(MODEL).unwrap_or(Self { profiles: &[], starts: &[], entries: &[], buckets: 0 })
+        Self::from_bytes(&MODEL.0).unwrap_or(Self { buckets: &[], profiles: &[] })
     }
 
     /// A model from the bytes of its file; `None` where they are no such file.
     fn from_bytes(bytes: &'static [u8]) -> Option<Self> {
         let head = bytes.get(..HEAD)?;
         let number = |at: usize| head.get(at..at + 4)?.try_into().ok().map(|four| u32::from_le_bytes(four) as usize);
-        let (languages, rows, buckets, words) = (number(8)?, number(12)?, number(16)?, number(20)?);
-        if head.get(..8)? != MAGIC || languages != COLUMNS || buckets == 0 {
+        let (languages, rows, buckets) = (number(8)?, number(12)?, number(16)?);
+        if head.get(..8)? != MAGIC || languages != COLUMNS || rows == 0 || buckets == 0 {
             return None;
         }
-        let (profiles, rest) = bytes.get(HEAD..)?.split_at_checked(COLUMNS.checked_mul(rows)?)?;
-        let (starts, entries) = rest.split_at_checked(buckets.checked_add(1)?.checked_mul(2)?)?;
-        let (profiles, starts, entries) = (profiles.as_chunks().0, starts.as_chunks().0, entries.as_chunks().0);
-        (entries.len() == words).then_some(Self { profiles, starts, entries, buckets: buckets as u64 })
+        let (buckets, rest) = bytes.get(HEAD..)?.split_at_checked(size_of::<Bucket>().checked_mul(buckets)?)?;
+        let (profiles, rest) = rest.as_chunks();
+        let buckets = buckets.as_chunks().0.as_chunks().0.as_chunks().0;
+        (profiles.len() == rows && rest.is_empty()).then_some(Self { buckets, profiles })
     }
 
     /// Whether the table holds the word of this hash.
     pub fn knows(&self, hash: u64) -> bool {
-        self.profile(hash).is_some()
+        self.in_first(hash) != 0 || self.in_second(hash) != 0
     }
 
-    /// The word's row of the profiles.
+    /// The number of the profile of a word that stands in its first bucket, as most of a text do; else 0.
     #[inline]
-    fn profile(&self, hash: u64) -> Option<&'static [u8; COLUMNS]> {
-        let bucket = (((hash >> 32) * self.buckets) >> 32) as usize;
-        let words = self.entries.get(self.start(bucket)?..self.start(bucket + 1)?)?;
-        let tag = (hash as u16).to_le_bytes();
-        let [_, _, low, high] = words.iter().find(|entry| entry[..2] == tag)?;
-        self.profiles.get(usize::from(u16::from_le_bytes([*low, *high])))
+    fn in_first(&self, hash: u64) -> u16 {
+        self.in_bucket(hash >> 32, hash)
     }
 
-    /// Where a bucket's words begin. A damaged file gives a wrong place, which finds a wrong word or none.
+    fn in_second(&self, hash: u64) -> u16 {
+        self.in_bucket(hash >> 16 & 0xffff_ffff, hash)
+    }
+
+    /// The number of the profile of a word that does not stand in its first bucket: a rare one, or one known without its marks.
+    #[cold]
+    fn elsewhere(&self, hash: u64, plain: u64) -> u16 {
+        match self.in_second(hash) {
+            0 if plain != hash => match self.in_first(plain) {
+                0 => self.in_second(plain),
+                found => found,
+            },
+            found => found,
+        }
+    }
+
+    /// The number of the profile of a word that stands in this one of its two buckets, else 0. All slots are looked at, since a search that stops at the right one
+    /// costs a wrongly guessed jump.
     #[inline]
-    fn start(&self, bucket: usize) -> Option<usize> {
-        let even = bucket as u64 * self.entries.len() as u64 / self.buckets;
-        (even as usize + usize::from(u16::from_le_bytes(*self.starts.get(bucket)?))).checked_sub(1 << 15)
+    fn in_bucket(&self, place: u64, hash: u64) -> u16 {
+        let at = (place * self.buckets.len() as u64) >> 32;
+        let Some([tags, profiles]) = self.buckets.get(at as usize) else { return 0 };
+        let wanted = hash as u16;
+        let mut found = 0;
+        for slot in 0..SLOTS {
+            let here = u16::from_le_bytes(tags[slot]) == wanted;
+            found |= u16::from_le_bytes(profiles[slot]) & u16::from(here).wrapping_neg();
+        }
+        found
     }
 
     /// Adds a word to a count: the hash of its lower-case form, else the one without marks. A word that the table does not
     /// know counts as a word, and says nothing of any language.
     #[inline]
     pub fn add_word(&self, count: &mut Count, hash: u64, plain: u64) {
+        if count.words == FULL {
+            count.empty();
+        }
         count.words += 1;
-        let row = match self.profile(hash) {
-            None if plain != hash => self.profile(plain),
+        let profile = match self.in_first(hash) {
+            0 => self.elsewhere(hash, plain),
             found => found,
         };
-        let Some(row) = row else { return };
-        count.known += 1;
+        let Some(row) = self.profiles.get(usize::from(profile)) else { return };
+        count.known += u16::from(profile != 0);
         for (sum, &cell) in count.steps.iter_mut().zip(row) {
-            *sum += u32::from(cell);
+            *sum += u16::from(cell);
         }
     }
 }
@@ -137,8 +182,8 @@ mod tests {
 
     #[test]
     fn the_compiled_in_table_is_whole_and_small() {
-        let model = LanguageModel::from_bytes(MODEL).expect("the file is of the layout that is read here");
-        assert!(MODEL.len() <= 1_000_000);
+        let model = LanguageModel::from_bytes(&MODEL.0).expect("the file is of the layout that is read here");
+        assert!(MODEL.0.len() <= 1_000_000);
         for word in ["yang", "kerana", "không", "khong", "sing", "anu", "the"] {
             assert!(model.knows(word_hash(word)), "{word}");
         }
@@ -147,9 +192,21 @@ mod tests {
 
     #[test]
     fn other_bytes_are_no_model() {
-        for bytes in [&b""[..], b"SARLID02", b"SARLID02\x12\0\0\0\xff\xff\xff\xff\xff\xff\xff\xff", &[0; 200]] {
+        for bytes in [&b""[..], b"SARLID03", b"SARLID03\x12\0\0\0\xff\xff\xff\xff\xff\xff\xff\xff\0\0\0\0\0\0\0\0\0\0\0\0", &[0; 200]] {
             assert!(LanguageModel::from_bytes(bytes).is_none());
         }
+    }
+
+    #[test]
+    fn many_words_are_the_sum_of_each() {
+        let (mut count, mut one) = (Count::default(), Count::default());
+        LanguageModel::built_in().add_word(&mut one, word_hash("yang"), word_hash("yang"));
+        for _ in 0..1000 {
+            LanguageModel::built_in().add_word(&mut count, word_hash("yang"), word_hash("yang"));
+        }
+        let mut sum = Scores::default();
+        sum.add(&one.into(), 1000.0);
+        assert_eq!(Scores::from(count), sum);
     }
 
     #[test]
