@@ -97,7 +97,8 @@ impl Cleaner {
     }
 
     fn __repr__(&self) -> String {
-        format!("Cleaner(rules={:?}, repair={:?})", self.rules.as_deref().unwrap_or("built-in".as_ref()), self.repair)
+        let rules = self.rules.as_ref().map_or("built-in".into(), |rules| rules.to_string_lossy());
+        format!("<Cleaner: rules {rules}, repair {:?}>", self.repair)
     }
 
     fn __reduce__<'py>(slf: &Bound<'py, Self>) -> (Bound<'py, PyAny>, (Option<PathBuf>, Vec<String>)) {

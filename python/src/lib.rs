@@ -4,6 +4,8 @@
 //! go while the rules are at work. What becomes of an article is the library's business; names, types and examples that users see are in
 //! `saring/__init__.py` and `saring/_saring.pyi`. No thread outlives a call but those of a [`many::Many`], so that a process may fork.
 
+#![allow(clippy::disallowed_methods, reason = "the binding is a shell: it owns threads and asks the clock")]
+
 mod cleaner;
 mod errors;
 mod fields;

@@ -68,6 +68,7 @@ pub fn in_order<T: Send>(py: Python<'_>, threads: usize, count: usize, work: imp
                 }
                 if asked.elapsed() >= PATIENCE {
                     asked = Instant::now();
+                    #[allow(clippy::redundant_closure_for_method_calls, reason = "the method is for one lifetime")]
                     if let Err(interrupt) = Python::attach(|py| py.check_signals()) {
                         break Err(interrupt);
                     }

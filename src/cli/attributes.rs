@@ -38,7 +38,7 @@ pub fn write(folder: &Path, force: bool, stop: &Stop) -> Result<()> {
         Input::open(&source.path)?.lines(|number, line| {
             let place = || format!("{}, record {number}", source.shown);
             let record: Record = serde_json::from_str(line?).with_context(place)?;
-            attributes::write(&record, &restore(&record).with_context(place)?, &mut documents.rows, &mut spans.rows)?;
+            attributes::write(&record, &restore(&record).with_context(place)?, &mut documents.waiting, &mut spans.waiting)?;
             documents.pack(BLOCK)?;
             spans.pack(BLOCK)?;
             Ok(true)
@@ -53,7 +53,7 @@ pub fn write(folder: &Path, force: bool, stop: &Stop) -> Result<()> {
 struct Rows<'s> {
     file: Unfinished<'s>,
     packer: Packer,
-    rows: Vec<u8>,
+    waiting: Vec<u8>,
 }
 
 impl<'s> Rows<'s> {
@@ -61,14 +61,14 @@ impl<'s> Rows<'s> {
         if let Some(parent) = path.parent() {
             fs::create_dir_all(parent).with_context(|| format!("cannot make the folder {}", parent.display()))?;
         }
-        Ok(Self { file: Unfinished::begin(path, force, stop)?, packer: Packer::new()?, rows: Vec::new() })
+        Ok(Self { file: Unfinished::begin(path, force, stop)?, packer: Packer::new()?, waiting: Vec::new() })
     }
 
     /// Writes the rows, if they are so many bytes.
     fn pack(&mut self, least: usize) -> Result<()> {
-        if self.rows.len() >= least {
-            self.file.write(&self.packer.frame(&self.rows, Codec::Gz)?)?;
-            self.rows.clear();
+        if self.waiting.len() >= least {
+            self.file.write(&self.packer.frame(&self.waiting, Codec::Gz)?)?;
+            self.waiting.clear();
         }
         Ok(())
     }

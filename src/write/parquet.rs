@@ -81,7 +81,8 @@ impl Joiner {
         let block = Bytes::from(block);
         let footer = footer_of(&block)?;
         let columns = footer.row_groups().iter().flat_map(RowGroupMetaData::columns);
-        let end = columns.map(|column| column.byte_range()).map(|(start, length)| (start + length) as usize).max().unwrap_or(MAGIC);
+        let ends = columns.map(|column| column.byte_range().0 + column.byte_range().1);
+        let end = ends.max().map_or(MAGIC, |end| end as usize);
         // the first block is taken with its magic, later ones move from behind theirs to the end of the file
         let start = if self.bytes == 0 { 0 } else { MAGIC };
         let by = self.bytes.cast_signed() - start as i64;
