@@ -52,10 +52,10 @@ pub fn each_record(files: &[PathBuf], mut each: impl FnMut(Record) -> Result<boo
 /// Writes a file, whole or not at all.
 pub fn put(path: &Path, force: bool, write: impl FnOnce(&mut Put<'_>) -> Result<()>) -> Result<()> {
     let stop = Stop::default();
-    let folder = path.parent().unwrap_or(Path::new(""));
-    let mut out = Put(Unfinished::begin(path, folder, force, &stop)?);
+    let mut out = Put(Unfinished::begin(path, force, &stop)?);
     write(&mut out)?;
-    Ok(out.0.finish()?)
+    out.0.finish()?;
+    Ok(())
 }
 
 /// The file that is being written.
