@@ -12,8 +12,12 @@
 // module heads name the private files that a module is made of
 #![allow(rustdoc::private_intra_doc_links)]
 
+// so that the command line reads as a user of the library
+extern crate self as saring;
+
 pub mod article;
 pub mod clean;
+pub mod cli;
 pub mod corpus;
 pub mod doc;
 pub mod error;
@@ -30,6 +34,8 @@ pub mod run;
 pub mod schema;
 pub mod stages;
 pub mod text;
+#[cfg(feature = "arrow")]
+pub mod typed;
 pub mod write;
 
 pub use article::Article;

@@ -98,6 +98,16 @@ pub enum Reason {
     Duplicate,
 }
 
+impl Reason {
+    /// Its name as records write it.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Boilerplate => "boilerplate",
+            Self::Duplicate => "duplicate",
+        }
+    }
+}
+
 /// A line that was taken out, exactly as it stood.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Removed {
@@ -156,6 +166,16 @@ pub enum Newline {
     Lf,
     /// Every `\n` has a CR before it, which belongs to no line.
     Crlf,
+}
+
+impl Newline {
+    /// Its name as records write it.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Lf => "lf",
+            Self::Crlf => "crlf",
+        }
+    }
 }
 
 /// A kept line in another language.
@@ -292,6 +312,16 @@ pub enum Form {
     Name,
     /// By a shorter form.
     Alias,
+}
+
+impl Form {
+    /// Its name as records write it.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Name => "name",
+            Self::Alias => "alias",
+        }
+    }
 }
 
 /// Something a translation reviewer should look at.

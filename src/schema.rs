@@ -16,13 +16,21 @@ pub enum Dialect {
     Spark,
 }
 
-enum Kind {
+/// What a key holds.
+pub(crate) enum Kind {
+    /// A string.
     Text,
+    /// One of these strings.
     OneOf(&'static [&'static str]),
+    /// A whole number from 0.
     Int,
+    /// A number from 0 to 1.
     Number,
+    /// Any number of these.
     List(&'static Kind),
+    /// An object with these keys.
     Object(&'static [(&'static str, Kind)]),
+    /// An object with any keys.
     Free,
 }
 
@@ -79,7 +87,8 @@ const OFFICIAL: Kind = Object(&[
 const DEFECT: Kind =
     Object(&[("line", Int), ("start", Int), ("end", Int), ("kind", Text), ("text", Text), ("rule", Text), ("score", Number)]);
 
-const RECORD: &[(&str, Kind)] = &[
+/// The keys of a record, in their order.
+pub(crate) const RECORD: &[(&str, Kind)] = &[
     ("id", Text),
     ("text", Text),
     ("url", Text),

@@ -13,7 +13,7 @@ use saring::read::packs::packs;
 use saring::run::{Codec, Format, Keys, Options, Output, Part, RepairKind, Report, Stop, run as clean};
 use serde_json::json;
 
-use super::{Outcome, log, logs_json, say};
+use super::{Outcome, attributes, log, logs_json, say};
 
 /// What a shell expects of a program that was interrupted.
 const INTERRUPTED: i32 = 130;
@@ -35,18 +35,22 @@ Exit status: 0 done; 1 done, but there were rejects and --strict was given; 2 co
 pub struct Args {
     /// Files, folders, patterns, or - for standard input.
     ///
-    /// Text files hold one article each, JSONL files one a line; both may be .gz or .zst. Folders are searched for .txt, .text,
-    /// .jsonl and .ndjson; hidden names, *.gold.json and *.saring/ are left out.
+    /// Text files hold one article each, JSONL files one a line, Parquet files one a row; the first two may be .gz or .zst. Folders are
+    /// searched for .txt, .text, .jsonl, .ndjson and .parquet; hidden names, *.gold.json and *.saring/ are left out.
     #[arg(value_name = "INPUT", required = true)]
     inputs: Vec<OsString>,
 
-    /// Write into this file: .jsonl, .jsonl.gz or .jsonl.zst [default: standard output].
+    /// Write into this file: .jsonl, .jsonl.gz, .jsonl.zst or .parquet [default: standard output].
     #[arg(short, long, value_name = "FILE", conflicts_with = "out_dir")]
     output: Option<PathBuf>,
 
     /// Write into this folder: an output for each JSONL input, one for the text files of each folder.
     #[arg(long, value_name = "DIR")]
     out_dir: Option<PathBuf>,
+
+    /// Write into this folder what dolma's mixer takes: documents/ and attributes/saring/, made of the records in records/.
+    #[arg(long, value_name = "DIR", conflicts_with_all = ["output", "out_dir", "fields"])]
+    attributes: Option<PathBuf>,
 
     /// With --out-dir: write numbered files of about so many bytes instead (00000.jsonl.zst …); with k, M or G.
     #[arg(long, value_name = "BYTES", value_parser = bytes, requires = "out_dir")]
@@ -153,6 +157,10 @@ enum ShardFormat {
     /// Packed with zstd.
     #[value(name = "jsonl.zst")]
     Zst,
+    /// Typed columns, packed with zstd.
+    #[cfg(feature = "parquet")]
+    #[value(name = "parquet")]
+    Parquet,
 }
 
 #[derive(Clone, Copy, Debug, ValueEnum)]
@@ -175,8 +183,11 @@ pub fn run(args: Args) -> Result<Outcome> {
         process::exit(INTERRUPTED);
     };
     ctrlc::set_handler(on_interrupt).context("cannot listen for interrupts")?;
-    let (strict, quiet) = (args.strict, args.quiet);
+    let (strict, quiet, force, dolma) = (args.strict, args.quiet, args.force, args.attributes.clone());
     let report = clean(&packs, &options(args), &stop)?;
+    if let Some(folder) = &dolma {
+        attributes::write(folder, force, &stop)?;
+    }
     if report.was_whole && !quiet {
         say("saring: the earlier run had come to its end: nothing was left to do");
     } else if !quiet && !report.closed_pipe {
@@ -199,8 +210,11 @@ fn options(args: Args) -> Options {
         ShardFormat::Plain => None,
         ShardFormat::Gz => Some(Codec::Gz),
         ShardFormat::Zst => Some(Codec::Zst),
+        #[cfg(feature = "parquet")]
+        ShardFormat::Parquet => Some(Codec::Parquet),
     };
-    let output = match (args.output, args.out_dir) {
+    let out_dir = args.out_dir.or_else(|| args.attributes.map(|folder| folder.join(attributes::RECORDS)));
+    let output = match (args.output, out_dir) {
         (_, Some(folder)) => match args.shard_size {
             Some(size) => Output::Shards { folder, size, codec },
             None => Output::Folder(folder),

@@ -74,12 +74,8 @@ pub fn run(args: Args) -> Result<Outcome> {
         return Ok(Outcome::Done);
     }
     let floors = args.floor.as_deref().map(floors_of).transpose()?.unwrap_or_default();
-    let golds = golds(&args.gold)?;
-    let records = match &args.cleaned {
-        Some(file) => records(file)?,
-        None => clean(&golds, args.rules.as_deref())?,
-    };
-    let scores = score(&golds, &records);
+    let records = args.cleaned.as_deref().map(records).transpose()?;
+    let scores = evaluate(&args.gold, records, args.rules.as_deref())?;
     let text = if args.json { as_json(&scores, args.misses) } else { as_table(&scores, args.misses)? };
     io::stdout().lock().write_all(text.as_bytes())?;
     let short = floors::shortfalls(&scores, &floors)?;
@@ -87,6 +83,19 @@ pub fn run(args: Args) -> Result<Outcome> {
         say(format_args!("saring: {shortfall}"));
     }
     Ok(if short.is_empty() { Outcome::Done } else { Outcome::Found })
+}
+
+/// Scores `records` against the annotated articles in `gold` (folders or files); without records, what the rules make of their texts.
+///
+/// # Errors
+/// Where gold or rules cannot be read; the message names what is wrong.
+pub fn evaluate(gold: &[PathBuf], records: Option<Vec<Marks>>, rules: Option<&Path>) -> Result<Scores> {
+    let golds = golds(gold)?;
+    let records = match records {
+        Some(records) => records,
+        None => clean(&golds, rules)?,
+    };
+    Ok(score(&golds, &records))
 }
 
 fn floors_of(file: &Path) -> Result<Vec<Floor>> {
@@ -155,11 +164,15 @@ fn records(file: &Path) -> Result<Vec<Marks>> {
 
 fn clean(golds: &[Gold], rules: Option<&Path>) -> Result<Vec<Marks>> {
     let cleaner = Cleaner::new(&packs(rules)?)?;
-    let records = golds.par_iter().map_init(Scratch::default, |scratch, gold| {
-        let article = Article { id: gold.name.as_str().into(), ..Article::new(gold.text.as_str()) };
-        Marks::from(&cleaner.clean(&article, scratch))
-    });
-    Ok(records.collect())
+    let records = || {
+        let each = golds.par_iter().map_init(Scratch::default, |scratch, gold| {
+            let article = Article { id: gold.name.as_str().into(), ..Article::new(gold.text.as_str()) };
+            Marks::from(&cleaner.clean(&article, scratch))
+        });
+        each.collect()
+    };
+    // threads of its own, which end with it: a pool that outlives the call would be lost to a process that forks
+    Ok(rayon::ThreadPoolBuilder::new().build()?.install(records))
 }
 
 fn as_json(scores: &Scores, misses: bool) -> String {

@@ -1,8 +1,10 @@
-//! The command line: one file a subcommand, each with its arguments and what it does with them.
+//! The command line: one file a subcommand, each with its arguments and what it does with them. [`main`] is all of it: the program and
+//! the Python package call it with the arguments that they were given.
 
 #![allow(clippy::disallowed_methods, clippy::disallowed_macros, reason = "the shell reads, prints and keeps the clock")]
 #![allow(clippy::needless_pass_by_value, reason = "a command takes its arguments over")]
 
+mod attributes;
 mod bench;
 mod clean;
 mod eval;
@@ -19,14 +21,19 @@ mod review;
 mod rules;
 mod schema;
 
+use std::ffi::OsString;
 use std::fmt::Display;
 use std::io::{self, Write};
 use std::sync::OnceLock;
 
 use anyhow::Result;
 use clap::{Parser, Subcommand, ValueEnum};
-use saring::text::visible::visible_lines;
 use serde_json::{Value, json};
+
+use crate::error::plainly;
+use crate::text::visible::visible_lines;
+
+pub use eval::evaluate;
 
 const EXAMPLES: &str = "Examples:
   saring clean articles/ -o clean.jsonl    clean a folder
@@ -36,7 +43,7 @@ const EXAMPLES: &str = "Examples:
 /// Strains scraped Indonesian translations of Vietnamese news into clean, annotated JSONL.
 #[derive(Debug, Parser)]
 #[command(name = "saring", version, max_term_width = 110, arg_required_else_help = true, after_help = EXAMPLES)]
-pub struct Cli {
+struct Cli {
     #[command(subcommand)]
     command: Command,
 
@@ -92,15 +99,50 @@ enum Command {
 
 /// How a command ended that could run.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Outcome {
+enum Outcome {
     /// All is well.
     Done,
     /// What the caller asked to be told about was found.
     Found,
 }
 
+/// Does what the command line asks; gives the exit status. The first argument is the program's name.
+pub fn main(args: impl IntoIterator<Item = OsString>) -> u8 {
+    let cli = match Cli::try_parse_from(args) {
+        Ok(cli) => cli,
+        Err(help) => {
+            let _ = help.print();
+            return help.exit_code() as u8;
+        }
+    };
+    match cli.run() {
+        Ok(Outcome::Done) => 0,
+        Ok(Outcome::Found) => 1,
+        Err(error) if is_closed_pipe(&error) => 0,
+        Err(error) => {
+            fail(&told(&error));
+            2
+        }
+    }
+}
+
+/// Whether the reader of standard output went away, which is no fault of ours.
+fn is_closed_pipe(error: &anyhow::Error) -> bool {
+    error.downcast_ref::<io::Error>().is_some_and(|error| error.kind() == io::ErrorKind::BrokenPipe)
+}
+
+/// What went wrong, and why, in lower case; an error of standard output comes without a word about what it is.
+pub fn told(error: &anyhow::Error) -> String {
+    let part = |cause: &(dyn std::error::Error + 'static)| cause.downcast_ref().map_or_else(|| cause.to_string(), plainly);
+    let parts: Vec<_> = error.chain().map(part).collect();
+    match parts.as_slice() {
+        [only] if error.is::<io::Error>() => format!("cannot write standard output: {only}; free space or write elsewhere"),
+        _ => parts.join(": "),
+    }
+}
+
 /// Says something on standard error. Whoever closed it does not want to hear it, which is no reason to fail.
-pub fn say(message: impl Display) {
+fn say(message: impl Display) {
     if logs_json() {
         return log("message", &json!({ "message": message.to_string() }));
     }
@@ -108,7 +150,7 @@ pub fn say(message: impl Display) {
 }
 
 /// Says what ends the program.
-pub fn fail(message: &str) {
+fn fail(message: &str) {
     if logs_json() { log("error", &json!({ "message": message })) } else { say(format_args!("saring: {message}")) }
 }
 
@@ -123,7 +165,7 @@ fn log(event: &str, what: &Value) {
 
 impl Cli {
     /// Does what was asked.
-    pub fn run(self) -> Result<Outcome> {
+    fn run(self) -> Result<Outcome> {
         // nobody has set it: there is one command line
         let _ = LOG_FORMAT.set(self.log_format);
         match self.command {

@@ -9,11 +9,15 @@ use std::io::{self, BufRead, BufReader, Read};
 use flate2::bufread::MultiGzDecoder;
 use xxhash_rust::xxh3::Xxh3;
 
+use super::parquet::Lines;
 use super::walk::OPEN;
 use super::{Codec, Source};
 use crate::error::plainly;
 
 const BUFFER: usize = 1 << 17;
+
+/// What a file of Parquet begins with.
+const PARQUET: &[u8] = b"PAR1";
 
 /// A reader that counts and hashes what goes through it.
 pub struct Hashing<R> {
@@ -62,6 +66,8 @@ pub enum Opened {
     Gz(Box<MultiGzDecoder<Raw>>),
     /// zstd.
     Zst(zstd::Decoder<'static, Raw>),
+    /// Parquet, as lines of JSON; the file as it is, to be hashed, beside it.
+    Parquet(Box<Lines>, Raw),
 }
 
 impl Opened {
@@ -75,7 +81,17 @@ impl Opened {
         } else {
             Box::new(File::open(&source.path).map_err(|error| format!("cannot open the file: {}; {OPEN}", plainly(&error)))?)
         };
-        Self::from_reader(file, source.codec)
+        match Self::from_reader(file, source.codec)? {
+            Self::Plain(raw) if raw.buffer().starts_with(PARQUET) => {
+                if source.path.as_os_str().is_empty() {
+                    return Err("parquet cannot be read from a pipe: save it to a file first".to_owned());
+                }
+                let file = File::open(&source.path).map_err(|error| format!("cannot open the file: {}; {OPEN}", plainly(&error)))?;
+                let lines = Lines::open(file).map_err(|error| plainly(&error))?;
+                Ok(Self::Parquet(Box::new(lines), raw))
+            }
+            opened => Ok(opened),
+        }
     }
 
     /// Reads `file`, which its name says to be compressed so.
@@ -89,14 +105,19 @@ impl Opened {
         let found = match head {
             [0x1f, 0x8b, ..] => Some(Codec::Gz),
             [0x28, 0xb5, 0x2f, 0xfd, ..] | [0x50..=0x5f, 0x2a, 0x4d, 0x18, ..] => Some(Codec::Zst),
+            [b'P', b'A', b'R', b'1', ..] => Some(Codec::Parquet),
             _ => None,
         };
         match (said, found) {
             (_, Some(Codec::Gz)) => Ok(Self::Gz(Box::new(MultiGzDecoder::new(raw)))),
             (_, Some(Codec::Zst)) => Ok(Self::Zst(zstd::Decoder::with_buffer(raw).map_err(cannot)?)),
-            (None, None) => Ok(Self::Plain(raw)),
+            (_, Some(Codec::Parquet)) | (None, None) => Ok(Self::Plain(raw)),
             (Some(codec), None) => {
-                let codec = if codec == Codec::Gz { "gzip" } else { "zstd" };
+                let codec = match codec {
+                    Codec::Gz => "gzip",
+                    Codec::Zst => "zstd",
+                    Codec::Parquet => "parquet",
+                };
                 let what = if head.is_empty() { "the file is empty" } else { "its first bytes are others" };
                 Err(format!("no {codec} data though its name says so: {what}; fetch it again or rename it"))
             }
@@ -105,7 +126,7 @@ impl Opened {
 
     fn raw(&self) -> &Raw {
         match self {
-            Self::Plain(raw) => raw,
+            Self::Plain(raw) | Self::Parquet(_, raw) => raw,
             Self::Gz(gz) => gz.get_ref(),
             Self::Zst(zst) => zst.get_ref(),
         }
@@ -114,7 +135,7 @@ impl Opened {
     /// Reads what is left of the file as it is; gives its size and hash.
     pub fn finish(mut self) -> (u64, u128) {
         let raw = match &mut self {
-            Self::Plain(raw) => raw,
+            Self::Plain(raw) | Self::Parquet(_, raw) => raw,
             Self::Gz(gz) => gz.get_mut(),
             Self::Zst(zst) => zst.get_mut(),
         };
@@ -127,6 +148,7 @@ impl Opened {
     pub fn explain(&self, error: &io::Error) -> String {
         let codec = match self {
             Self::Plain(_) => return format!("cannot read on: {}", plainly(error)),
+            Self::Parquet(..) => return format!("{} (what came before was read)", plainly(error)),
             Self::Gz(_) => "gzip",
             Self::Zst(_) => "zstd",
         };
@@ -147,6 +169,7 @@ impl Read for Opened {
             Self::Plain(raw) => raw.read(buffer),
             Self::Gz(gz) => gz.read(buffer),
             Self::Zst(zst) => zst.read(buffer),
+            Self::Parquet(lines, _) => lines.read(buffer),
         }
     }
 }

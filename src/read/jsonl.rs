@@ -76,10 +76,27 @@ pub fn article<'a>(line: &'a str, keys: &Keys) -> Result<Article<'a>, String> {
     let text = match take(&mut entries, &keys.text, is_string) {
         Taken::Yes(raw) => string(raw, &keys.text)?,
         Taken::Other(kind) => {
-            return Err(format!("key {:?} holds {kind}, no string; name the key of the text with --text-key", keys.text));
+            return Err(no_string(&keys.text, kind));
         }
         Taken::No => return Err(no_text(&entries, &keys.text)),
     };
+    gather(text, entries, keys)
+}
+
+/// The article whose text stands elsewhere: `object` holds its record's other keys.
+///
+/// # Errors
+/// Where `object` is no JSON object, or one that `metadata` cannot hold.
+pub fn article_of<'a>(text: Cow<'a, str>, object: &'a str, keys: &Keys) -> Result<Article<'a>, String> {
+    gather(text, entries(object).map_err(|error| broken(&error))?, keys)
+}
+
+/// What is said of a text that is none.
+pub(crate) fn no_string(key: &str, kind: &str) -> String {
+    format!("key {key:?} holds {kind}, no string; name the key of the text with --text-key")
+}
+
+fn gather<'a>(text: Cow<'a, str>, mut entries: Entries<'a>, keys: &Keys) -> Result<Article<'a>, String> {
     let mut field = |key: &str, fits: fn(&str) -> bool| match take(&mut entries, key, fits) {
         Taken::Yes(raw) if is_string(raw) => string(raw, key),
         Taken::Yes(raw) => Ok(Cow::Borrowed(raw)),
@@ -195,9 +212,12 @@ fn string<'a>(raw: &'a str, key: &str) -> Result<Cow<'a, str>, String> {
     if memchr(b'\\', raw.as_bytes()).is_none() {
         return Ok(Cow::Borrowed(&raw[1..raw.len() - 1]));
     }
-    serde_json::from_str(raw)
-        .map(Cow::Owned)
-        .map_err(|error| if lone_surrogate(raw) { format!("a lone surrogate in key {key:?}: {SURROGATE}") } else { broken(&error) })
+    serde_json::from_str(raw).map(Cow::Owned).map_err(|error| if lone_surrogate(raw) { surrogate_in(key) } else { broken(&error) })
+}
+
+/// What is said of a lone surrogate in the value of a key.
+pub fn surrogate_in(key: &str) -> String {
+    format!("a lone surrogate in key {key:?}: {SURROGATE}")
 }
 
 const SURROGATE: &str = "no text can hold it; replace the \\u escape";

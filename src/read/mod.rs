@@ -13,6 +13,8 @@ pub mod blocks;
 pub mod compressed;
 pub mod jsonl;
 pub mod packs;
+#[cfg_attr(not(feature = "parquet"), path = "no_parquet.rs")]
+pub mod parquet;
 pub mod part;
 pub mod place;
 pub mod reject;
@@ -47,6 +49,8 @@ pub enum Codec {
     Gz,
     /// zstd, of any number of frames.
     Zst,
+    /// Parquet, whose rows count as lines.
+    Parquet,
 }
 
 /// A file to read.
@@ -82,15 +86,18 @@ impl Source {
 pub struct Named<'n> {
     /// The name without the endings that are known.
     pub stem: &'n [u8],
-    /// By `.txt`, `.text`, `.jsonl`, `.ndjson`.
+    /// By `.txt`, `.text`, `.jsonl`, `.ndjson`; `.parquet` is lines too.
     pub format: Option<Format>,
-    /// By `.gz`, `.zst`.
+    /// By `.gz`, `.zst`, `.parquet`.
     pub codec: Option<Codec>,
 }
 
 impl<'n> Named<'n> {
     /// Reads a name's endings, in any case.
     pub fn of(name: &'n [u8]) -> Self {
+        if let Some((stem, codec)) = cut(name, &[(b".parquet", Codec::Parquet)]).filter(|_| cfg!(feature = "parquet")) {
+            return Self { stem, format: Some(Format::Jsonl), codec: Some(codec) };
+        }
         let (stem, codec) = match cut(name, &[(b".gz", Codec::Gz), (b".zst", Codec::Zst)]) {
             Some((stem, codec)) => (stem, Some(codec)),
             None => (name, None),

@@ -4,7 +4,22 @@ use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use serde::Serialize;
 
+use crate::record::Record;
 use crate::text::visible::visible;
+
+/// What is said of a record on which the program itself failed.
+pub const FAILED: &str = "the program failed on this record, which is its own fault: please report it";
+const BLANK: &str = "no text: the record is empty or blank; drop it";
+const GONE: &str = "no text remains: every line was removed or is blank; see `cleaned` for what each line was taken for";
+
+/// Why a record is rejected of which no text remains.
+pub fn without_text(record: &Record) -> Option<&'static str> {
+    match (record.text.is_empty(), record.removed.is_empty()) {
+        (false, _) => None,
+        (true, true) => Some(BLANK),
+        (true, false) => Some(GONE),
+    }
+}
 
 /// A record or file that gave no cleaned record, and why.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]

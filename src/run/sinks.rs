@@ -7,6 +7,8 @@ use std::fs::{self, File, OpenOptions};
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
 use serde::{Deserialize, Serialize};
 use xxhash_rust::xxh3::xxh3_128;
 
@@ -18,6 +20,7 @@ use crate::read::blocks::Group;
 use crate::read::walk::shown;
 use crate::read::{Codec, Named};
 use crate::write::file::{Mark, is_device};
+use crate::write::parquet::Joiner;
 use crate::write::{Output, Packer, Stop, Unfinished, cannot_write, codec_of};
 
 /// The records of a folder's text files stand in this file of its mirror.
@@ -60,6 +63,8 @@ impl Packing {
 pub struct Sink<'s> {
     file: Unfinished<'s>,
     codec: Option<Codec>,
+    /// Where blocks are joined rather than put one behind the other.
+    joiner: Option<Joiner>,
     records: u64,
 }
 
@@ -116,6 +121,9 @@ struct OpenState {
     key: Key,
     path: PathText,
     mark: Mark,
+    /// What [`Joiner::resume`] needs, in base64.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    joiner: String,
     records: u64,
 }
 
@@ -178,11 +186,19 @@ impl<'s> Sinks<'s> {
         stop: &'s Stop,
     ) -> Result<Self, RunError> {
         let mut open = Vec::new();
-        for OpenState { key, path, mark, records } in &state.open {
+        for OpenState { key, path, mark, joiner, records } in &state.open {
             let path = path.path();
             let file = Unfinished::resume(path, mark, force, stop)?;
             let codec = codec_of(path.as_os_str())?;
-            open.push((key.clone(), Sink { file, codec, records: *records }));
+            let broken = |error: &dyn std::fmt::Display| RunError::Resume(format!("its checkpoint is broken ({error})"));
+            let joiner = match codec {
+                Some(Codec::Parquet) => {
+                    let state = STANDARD.decode(joiner).map_err(|error| broken(&error))?;
+                    Some(Joiner::resume(state, file.bytes()).map_err(|error| broken(&error))?)
+                }
+                _ => None,
+            };
+            open.push((key.clone(), Sink { file, codec, joiner, records: *records }));
         }
         let mut taken: HashSet<u128> = open.iter().map(|(_, sink)| place(sink.file.path())).collect();
         done.lines(0, |line| {
@@ -278,21 +294,33 @@ impl<'s> Sinks<'s> {
 
 impl<'s> Sink<'s> {
     fn begin(path: &Path, codec: Option<Codec>, force: bool, stop: &'s Stop) -> Result<Self, RunError> {
-        Ok(Self { file: Unfinished::begin(path, force, stop)?, codec, records: 0 })
+        let joiner = (codec == Some(Codec::Parquet)).then(Joiner::default);
+        Ok(Self { file: Unfinished::begin(path, force, stop)?, codec, joiner, records: 0 })
     }
 
     fn write(&mut self, bytes: &[u8], records: u64) -> Result<(), RunError> {
         self.records += records;
-        self.file.write(bytes)
+        match &mut self.joiner {
+            Some(joiner) => {
+                let bytes = joiner.append(bytes.to_vec()).map_err(|error| cannot_write(self.file.path(), &error))?;
+                self.file.write(&bytes)
+            }
+            None => self.file.write(bytes),
+        }
     }
 
     fn sync(&mut self, key: Key) -> Result<OpenState, RunError> {
         let mark = self.file.sync()?;
-        Ok(OpenState { key, path: PathText::new(self.file.path()), mark, records: self.records })
+        let joiner = self.joiner.as_ref().map(Joiner::state).transpose().map_err(|error| cannot_write(self.file.path(), &error))?;
+        let joiner = STANDARD.encode(joiner.unwrap_or_default());
+        Ok(OpenState { key, path: PathText::new(self.file.path()), mark, joiner, records: self.records })
     }
 
     fn finish(mut self) -> Result<Written, RunError> {
-        if let (0, Some(codec)) = (self.file.bytes(), self.codec) {
+        if let Some(joiner) = self.joiner.take() {
+            let end = joiner.finish().map_err(|error| cannot_write(self.file.path(), &error))?;
+            self.file.write(&end)?;
+        } else if let (0, Some(codec)) = (self.file.bytes(), self.codec) {
             let empty = Packer::new().and_then(|mut packer| packer.frame(b"", codec));
             self.write(&empty.map_err(|error| cannot_write(self.file.path(), &error))?, 0)?;
         }
@@ -369,6 +397,7 @@ impl Shards<'_> {
             None => "jsonl",
             Some(Codec::Gz) => "jsonl.gz",
             Some(Codec::Zst) => "jsonl.zst",
+            Some(Codec::Parquet) => "parquet",
         };
         let path = self.folder.join(format!("{:05}.{ending}", self.number));
         self.open = Some(Sink::begin(&path, self.codec, self.force, self.stop)?);
@@ -408,12 +437,13 @@ fn name(group: &Group) -> (PathBuf, Option<Codec>) {
         None => "jsonl",
         Some(Codec::Gz) => "jsonl.gz",
         Some(Codec::Zst) => "jsonl.zst",
+        Some(Codec::Parquet) => "parquet",
     };
     let mut path = under.clone();
     if named.codec.is_some() {
         path.set_extension("");
     }
-    if named.format.is_some() {
+    if named.format.is_some() && named.codec != Some(Codec::Parquet) {
         path.set_extension("");
     }
     let mut name = path.file_name().unwrap_or(file).to_owned();

@@ -15,10 +15,11 @@ use crate::clean::{Cleaner, Scratch};
 use crate::error::{RunError, plainly};
 use crate::read::blocks::{Body, CHANGED, End, Group, Piece, too_large};
 use crate::read::compressed::Hashing;
+use crate::read::reject::{FAILED, without_text};
 use crate::read::walk::OPEN;
 use crate::read::{Block, Codec, Format, Position, Reject, Source, jsonl, text};
 use crate::record::Record;
-use crate::write::Packer;
+use crate::write::{Packer, parquet};
 
 /// Room for the records of a block.
 const RECORDS: usize = 3 << 19;
@@ -75,6 +76,8 @@ struct Event<'a> {
 #[derive(Default)]
 struct Growing {
     lines: Vec<u8>,
+    /// The records, where they are packed as such.
+    records: Option<Vec<Record>>,
     rejects: Vec<u8>,
     counts: Counts,
 }
@@ -104,7 +107,10 @@ impl<'r> Worker<'r> {
     /// # Errors
     /// Where there is no memory to pack it.
     pub fn work(&mut self, block: &Block, codec: Option<Codec>) -> Result<Done, RunError> {
-        let mut growing = Growing { lines: Vec::with_capacity(RECORDS), ..Growing::default() };
+        let mut growing = match codec {
+            Some(Codec::Parquet) => Growing { records: Some(Vec::new()), ..Growing::default() },
+            _ => Growing { lines: Vec::with_capacity(RECORDS), ..Growing::default() },
+        };
         let mut inputs = Vec::with_capacity(block.pieces.len());
         for piece in &block.pieces {
             let (articles, rejects) = (growing.counts.articles, growing.counts.rejects);
@@ -120,9 +126,12 @@ impl<'r> Worker<'r> {
                 end,
             });
         }
-        let Growing { lines, rejects, counts } = growing;
+        let Growing { lines, records, rejects, counts } = growing;
         self.clock.now(Doing::Packing);
-        let bytes = self.pack(lines, codec);
+        let bytes = match records {
+            Some(records) => parquet::block(&records, &self.options.fields),
+            None => self.pack(lines, codec),
+        };
         let bytes = bytes.map_err(|error| RunError::Write { path: "a packed block".to_owned(), message: plainly(&error) })?;
         Ok(Done { number: block.number, group: block.group.clone(), bytes, rejects, counts, inputs, after: block.after.clone() })
     }
@@ -228,15 +237,17 @@ impl<'r> Worker<'r> {
         self.clock.now(Doing::Writing);
         let Ok(record) = cleaned else {
             self.scratch = Scratch::default();
-            let error = "the program failed on this record, which is its own fault: please report it".to_owned();
-            return self.reject(&place.reject(error).with_raw(raw), growing);
+            return self.reject(&place.reject(FAILED.to_owned()).with_raw(raw), growing);
         };
-        if record.text.is_empty() {
+        if let Some(error) = without_text(&record) {
             let mut cleaned = Vec::new();
             let written = record.write_json(&mut cleaned).map(|()| String::from_utf8_lossy(cleaned.trim_ascii_end()).into_owned());
-            let error = if record.removed.is_empty() { BLANK } else { GONE }.to_owned();
             let cleaned = written.unwrap_or_default();
-            return self.reject(&Reject { cleaned, ..place.reject(error).with_raw(raw) }, growing);
+            return self.reject(&Reject { cleaned, ..place.reject(error.to_owned()).with_raw(raw) }, growing);
+        }
+        if let Some(records) = &mut growing.records {
+            growing.counts.record(&record);
+            return records.push(record);
         }
         let start = growing.lines.len();
         match self.write(&record, &mut growing.lines) {
@@ -266,6 +277,3 @@ impl<'r> Worker<'r> {
         }
     }
 }
-
-const BLANK: &str = "no text: the record is empty or blank; drop it";
-const GONE: &str = "no text remains: every line was removed or is blank; see `cleaned` for what each line was taken for";

@@ -212,7 +212,9 @@ fn same_words(said: &[Said<'_>], twins: &mut [Option<(usize, &'static str)>]) {
         let words = &line.words[..before_credit(line)];
         let keys = if words.len() >= SHORT && words.len() <= LONGEST { keys(words) } else { Vec::new() };
         let mut asked = Vec::new();
-        keys.iter().for_each(|&key| pieces.append(key, &mut asked));
+        for &key in &keys {
+            pieces.append(key, &mut asked);
+        }
         asked.sort_unstable();
         asked.dedup();
         asked.truncate((CELLS / (words.len() * (words.len() / TENTH + 1)).max(1)).clamp(1, ASKED));
@@ -222,7 +224,9 @@ fn same_words(said: &[Said<'_>], twins: &mut [Option<(usize, &'static str)>]) {
         }
         before = Some(at);
         equal.entry(line.hash).or_insert(at);
-        keys.iter().for_each(|&key| pieces.note(key, at));
+        for &key in &keys {
+            pieces.note(key, at);
+        }
     }
 }
 

@@ -43,6 +43,8 @@ impl Packer {
                 member.finish()
             }
             Codec::Zst => self.zst.compress(lines),
+            // records are packed as such: see `parquet`
+            Codec::Parquet => Ok(lines.to_vec()),
         }
     }
 }

@@ -5,8 +5,11 @@
 
 #![allow(clippy::disallowed_methods, reason = "the shell writes files")]
 
+pub mod attributes;
 pub mod file;
 pub mod jsonl;
+#[cfg_attr(not(feature = "parquet"), path = "no_parquet.rs")]
+pub mod parquet;
 
 use std::ffi::OsStr;
 use std::path::PathBuf;

@@ -115,7 +115,9 @@ impl NameWords {
     fn without_role<'l>(&self, line: &'l str) -> (&'l str, bool) {
         if let Some((body, role)) = line.strip_suffix(')').and_then(|line| line.rsplit_once('(')) {
             let role = folded(role);
-            let known = self.roles.contains(&role) || self.agencies.contains(&role) || role.split(' ').next().is_some_and(|w| matches!(w, "theo" | "menurut"));
+            let known = self.roles.contains(&role)
+                || self.agencies.contains(&role)
+                || role.split(' ').next().is_some_and(|w| matches!(w, "theo" | "menurut"));
             return if known { (body.trim_end(), true) } else { (line, false) };
         }
         let mut end = line;

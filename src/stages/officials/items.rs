@@ -277,7 +277,15 @@ impl Reader<'_> {
         // Duta Besar A, Wakil Menteri B, serta Ketua C: each post before its own name
         if owned
             && name_end.is_none()
-            && matches!(items.as_slice(), [.., Item { what: What::Title { rank: false, .. }, .. }, Item { what: What::Name(_), .. }, Item { what: What::Mark(','), .. }])
+            && matches!(
+                items.as_slice(),
+                [
+                    ..,
+                    Item { what: What::Title { rank: false, .. }, .. },
+                    Item { what: What::Name(_), .. },
+                    Item { what: What::Mark(','), .. }
+                ]
+            )
             && let Some((end, Some(name), is_bare)) = self.title(line, tokens, at, false)
             && tokens.get(name).is_some_and(|t| t.is_mark(',') || !t.is_capital() && self.lexicon.phrases.word(t.hash) & LINK != 0)
             && self.splitter.is_surely_name(line, &tokens[skip_brackets(tokens, end)..name])

@@ -39,8 +39,8 @@ const FOREIGN_MARGIN: f32 = 8.0;
 const HEADING: f32 = 14.0;
 const HEADING_MARGIN: f32 = 3.0;
 /// A line of fewer known words than this must speak clearer for one of the kin by so many nats: a proverb or a cry is soon a kin's.
-const SHORT: f32 = 10.0;
-const SHORT_MARGIN: f32 = 2.0;
+const SHORT: f32 = 9.0;
+const SHORT_MARGIN: f32 = 1.0;
 /// What ends a sentence, or a line that goes on; a heading or a name has none of them.
 const STOPS: [char; 12] = ['.', '!', '?', '…', '"', '”', '’', '»', ')', ':', ';', ','];
 /// Each half of the words may speak for the article's language by so many nats: a line of which one half is a quotation is not

@@ -1,0 +1,33 @@
+"""A run into Parquet that fell is gone on with, and its bytes are those of one that did not."""
+
+from __future__ import annotations
+
+import json
+import pathlib
+import random
+import signal
+import subprocess
+import sys
+import time
+
+import pyarrow.parquet as pq
+from conftest import command
+
+
+def test_a_killed_run_goes_on(tmp_path: pathlib.Path) -> None:
+    lines = [f"Warga dusun nomor {n} menunggu air surut." for n in range(200)]
+    rows = (json.dumps({"id": str(n), "text": "\n".join(random.Random(n).sample(lines, 100))}) for n in range(4000))
+    (tmp_path / "in.jsonl").write_text("\n".join(rows), encoding="utf-8")
+    command("clean", tmp_path / "in.jsonl", "-o", tmp_path / "whole.parquet", "--quiet")
+    program = [str(pathlib.Path(sys.executable).with_name("saring")), "clean", str(tmp_path / "in.jsonl"), "-o", str(tmp_path / "out.parquet")]
+    again = [*program, "--checkpoint", "0.01", "--resume", "--quiet"]
+    kills = 0
+    for wait in (0.6, 1.0, 1.4):
+        child = subprocess.Popen(again)
+        time.sleep(wait)
+        child.send_signal(signal.SIGKILL)
+        kills += child.wait() == -signal.SIGKILL
+    subprocess.run(again, check=True)
+    assert kills > 0
+    assert (tmp_path / "out.parquet").read_bytes() == (tmp_path / "whole.parquet").read_bytes()
+    assert pq.read_table(tmp_path / "out.parquet", columns=["id"])["id"].to_pylist() == [str(n) for n in range(4000)]
