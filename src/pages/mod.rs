@@ -131,4 +131,34 @@ mod tests {
         assert_eq!(Ui::English.number(1_234_567), "1,234,567");
         assert_eq!(Ui::Indonesian.number(999), "999");
     }
+
+    #[test]
+    fn no_word_is_missing() {
+        let words: serde_json::Value = serde_json::from_str(WORDS).unwrap();
+        let assets = [
+            include_str!("assets/report/page.html"),
+            include_str!("assets/review/page.html"),
+            include_str!("assets/review/add.js"),
+            include_str!("assets/review/article.js"),
+            include_str!("assets/review/files.js"),
+            include_str!("assets/review/judge.js"),
+            include_str!("assets/review/list.js"),
+            include_str!("assets/review/main.js"),
+            include_str!("assets/review/marks.js"),
+            include_str!("assets/review/state.js"),
+        ]
+        .concat();
+        let mut found = 0;
+        for (opens, closes) in [(" t('", '\''), ("(t('", '\''), ("said(\"", '"'), ("data-t=\"", '"'), ("field('", '\''), ("alarm('", '\'')]
+        {
+            for rest in assets.split(opens).skip(1) {
+                let key = rest.split(closes).next().unwrap();
+                if !key.contains(['{', '$', ' ']) {
+                    assert!(words["en"].get(key).is_some(), "{key}");
+                    found += 1;
+                }
+            }
+        }
+        assert!(found > 100, "{found}");
+    }
 }
