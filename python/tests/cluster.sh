@@ -42,7 +42,7 @@ for n in 1 2; do
     pids+=($!)
 done
 for n in 1 2; do
-    for _ in $(seq 120); do grep -q "Successfully registered" "$work/worker$n.log" && break; sleep 0.5; done
+    for _ in $(seq 120); do grep -qs "Successfully registered" "$work/worker$n.log" && break; sleep 0.5; done
 done
 
 say "the job"
