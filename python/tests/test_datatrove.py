@@ -68,7 +68,7 @@ def test_a_dedup_step_takes_the_output(cleaned: pathlib.Path, tmp_path: pathlib.
     config = ExactDedupConfig(content_getter=content)
 
     def run(*steps: Any) -> None:
-        LocalPipelineExecutor(list(steps), tasks=2, workers=1, logging_dir=None, skip_completed=False).run()
+        LocalPipelineExecutor(list(steps), tasks=2, workers=1, logging_dir=str(tmp_path / "logs" / steps[-1].name), skip_completed=False).run()
 
     run(JsonlReader(str(cleaned)), ExactDedupSignature(str(tmp_path / "signatures"), config, finder_workers=2))
     run(ExactFindDedups(str(tmp_path / "signatures"), str(tmp_path / "twins"), config))
