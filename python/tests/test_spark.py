@@ -92,3 +92,13 @@ def test_connect(tmp_path: pathlib.Path) -> None:
     finally:
         server.terminate()
         server.wait(30)
+
+
+def test_the_file_for_spark_submit_is_named_on_one_line(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
+    """A long path was broken at the width of the screen before."""
+    monkeypatch.setenv("COLUMNS", "20")
+    with pytest.raises(SystemExit) as ended:
+        saring.spark.main(["--print-file"])
+    assert ended.value.code == 0
+    assert pathlib.Path(capsys.readouterr().out.removesuffix("\n")) == saring.spark.SUBMIT
+    assert saring.spark.SUBMIT.is_file()

@@ -77,13 +77,21 @@ def split(df: DataFrame, reject: str = REJECT) -> tuple[DataFrame, DataFrame]:
     return df.where(df[reject] == "").drop(reject), df.where(df[reject] != "")
 
 
+class _PrintFile(argparse.Action):
+    """Prints the path of the file for spark-submit on one line, however long it is."""
+
+    def __call__(self, parser: argparse.ArgumentParser, namespace: argparse.Namespace, values: Any, option_string: Optional[str] = None) -> None:
+        print(SUBMIT)
+        parser.exit()
+
+
 def _arguments(args: Optional[list[str]]) -> argparse.Namespace:
     parser = argparse.ArgumentParser(
         prog="saring-spark",
         description="Cleans a corpus on Spark. Runs as it is, or with the options of a cluster: "
         "spark-submit --master … $(saring-spark --print-file) --input articles/ --output clean/",
     )
-    parser.add_argument("--print-file", action="version", version=str(SUBMIT), help="print the path of the file for spark-submit")
+    parser.add_argument("--print-file", action=_PrintFile, nargs=0, help="print the path of the file for spark-submit")
     parser.add_argument("--input", required=True, nargs="+", help="files or folders of Parquet or JSONL (also .gz)")
     parser.add_argument("--output", required=True, help="folder for the records, as Parquet; rejects go to OUTPUT.rejects")
     parser.add_argument("--format", choices=["parquet", "jsonl"], help="what the input holds [default: what its first name ends in]")
