@@ -8,10 +8,12 @@
 mod grammar;
 mod items;
 mod lexicon;
+mod naming;
 mod people;
 mod posts;
 mod speakers;
 mod split;
+mod titles;
 mod why;
 mod world;
 
