@@ -39,6 +39,7 @@ impl<'a> From<&'a str> for Word<'a> {
 
 /// What is known of a word as a part of names. Shares, not logarithms; 0 for none.
 #[derive(Debug, Clone, Copy, Default)]
+#[allow(clippy::struct_excessive_bools, reason = "each is a trait of the word by itself, none excludes another")]
 struct Shares {
     family: f32,
     middle: f32,
@@ -50,6 +51,10 @@ struct Shares {
     indonesian: bool,
     /// Whether it is a Vietnamese syllable.
     syllable: bool,
+    /// Whether it is a middle syllable that persons alone have.
+    sign: bool,
+    /// Whether it says who was born before whom.
+    birth_order: bool,
 }
 
 /// A family name of several words.
@@ -82,6 +87,7 @@ struct Pack {
     middle: Vec<Entry>,
     given: Vec<Entry>,
     clans: Clans,
+    birth_order: BirthOrder,
     syllable: Syllable,
     indonesian: Indonesian,
 }
@@ -118,6 +124,8 @@ struct Entry {
     chains: Vec<String>,
     #[serde(default)]
     minority: bool,
+    #[serde(default)]
+    sign: bool,
 }
 
 #[derive(Deserialize)]
@@ -126,6 +134,14 @@ struct Clans {
     #[serde(rename = "why")]
     _why: String,
     share: f32,
+    words: String,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct BirthOrder {
+    #[serde(rename = "why")]
+    _why: String,
     words: String,
 }
 
@@ -220,6 +236,9 @@ impl NameModel {
         let clans = pack.clans.words.split_whitespace();
         let count = clans.clone().count() as f32;
         clans.for_each(|clan| words.entry(word_hash(clan)).or_default().clan = 1.0 / count);
+        for word in pack.birth_order.words.split_whitespace() {
+            words.entry(word_hash(word)).or_default().birth_order = true;
+        }
         for word in pack.indonesian.words.split_whitespace() {
             words.entry(word_hash(word)).or_default().indonesian = true;
         }
@@ -286,6 +305,20 @@ impl NameModel {
     #[must_use]
     pub fn is_part(&self, plain: u64) -> bool {
         self.words.get(&plain).is_some_and(|shares| shares.family > 0.0 || shares.middle > 0.0 || shares.given > 0.0 || shares.clan > 0.0)
+    }
+
+    /// Whether the words (by [`plain_hash`]) begin with a family name and a middle syllable that persons alone have: Nguyen Van, Tran Thi.
+    #[must_use]
+    pub fn has_sign(&self, words: impl IntoIterator<Item = u64>) -> bool {
+        let mut words = words.into_iter();
+        let family = words.next().is_some_and(|word| self.is_family_hash(word));
+        family && words.next().is_some_and(|word| self.words.get(&word).is_some_and(|shares| shares.sign))
+    }
+
+    /// Whether the word (by [`plain_hash`]) may stand for the order of birth before a given name: the Tu of Tu Luyen.
+    #[must_use]
+    pub fn is_birth_order(&self, plain: u64) -> bool {
+        self.words.get(&plain).is_some_and(|shares| shares.birth_order)
     }
 
     /// Whether the word (by [`plain_hash`]) is spelt like a Vietnamese syllable.
@@ -489,6 +522,7 @@ fn enter(entries: &[Entry], words: &mut HashMap<u64, Shares>, role: fn(&mut Shar
         for word in entry.words.split_whitespace() {
             let shares = words.entry(word_hash(word)).or_default();
             shares.minority |= entry.minority;
+            shares.sign |= entry.sign;
             let own = role(shares);
             *own = own.max(entry.each / total);
         }

@@ -41,7 +41,11 @@ pub(super) fn find(line: LineView<'_>, knowledge: &Knowledge, finds: &mut Finds<
                     .map(|end| (Check::RepeatedAnd, end))
                     .or_else(|| list(line, knowledge, at, at + 1).map(|end| (Check::RepeatedList, end)))
             } else {
-                phrase(line, knowledge, at, at + 1, true).map(|end| (Check::RepeatedPhrase, end))
+                phrase(line, knowledge, at, at + 1, true).map(|end| (Check::RepeatedPhrase, end)).or_else(|| {
+                    // a list that goes on: `sabar, rela menunggu, sabar, dan …`
+                    let goes_on = |last: usize| tokens.get(last + 1).is_some_and(|t| t.is_mark(','));
+                    list(line, knowledge, at, at).filter(|&(_, last)| goes_on(last)).map(|end| (Check::RepeatedList, end))
+                })
             }
         } else if line.native && line.follows(at) {
             if again { side_by_side(line, knowledge, at) } else { affixed_double(line, knowledge, at) }
@@ -109,7 +113,8 @@ fn is_for_effect(line: LineView<'_>, knowledge: &Knowledge, first: usize, right:
     // three times over is a cry, not a slip
     let after = right + length;
     if tokens.get(after).is_some_and(|t| t.is_mark(',') || AND.contains(&t.hash) || t.is_mark('!'))
-        && tokens.get(after + 1).is_some_and(|t| t.hash == tokens[first].hash)
+        && after + 1 + length <= tokens.len()
+        && same(line, first, after + 1, length)
     {
         return true;
     }

@@ -93,7 +93,7 @@ impl Register {
             }
         }
         let mut register = Self::default();
-        register.enter_full(&seen);
+        register.enter_full(reader, &seen);
         let placed = register.place(doc, reader, &seen);
         register.enter_bare(doc, reader, &placed);
         register.mentions.sort_by_key(|m| (m.line, m.from));
@@ -101,7 +101,7 @@ impl Register {
     }
 
     /// Enters each full name once: those that are persons for certain.
-    fn enter_full(&mut self, seen: &[Seen]) {
+    fn enter_full(&mut self, reader: &Reader<'_>, seen: &[Seen]) {
         // a name that is part of a longer one is a shorter form, wherever it stands
         let mut longest: Vec<&Seen> = seen.iter().filter(|s| s.words.len() >= 2 && is_person(&s.sighting)).collect();
         longest.sort_by_key(|s| std::cmp::Reverse(s.words.len()));
@@ -112,7 +112,7 @@ impl Register {
             if parts.contains(s.words.as_slice()) || !names.insert(&s.words) {
                 continue;
             }
-            if is_by_birth(&s.words) && lasts.contains(&s.words[1]) {
+            if reader.splitter.is_by_birth(&s.words) && lasts.contains(&s.words[1]) {
                 parts.insert(&s.words);
                 continue;
             }
@@ -165,7 +165,7 @@ impl Register {
             let titles: Vec<Title> = s.sighting.titles.iter().filter_map(|t| title(doc, reader, s.line, t)).collect();
             let (person, form) = if let Some(person) = full {
                 (person, Form::Name)
-            } else if let Some(person) = self.shorter(s, &titles) {
+            } else if let Some(person) = self.shorter(reader, s, &titles) {
                 (person, Form::Alias)
             } else if (s.sighting.announced || !titles.is_empty())
                 && (s.words.len() == 1 || is_person(&s.sighting))
@@ -209,9 +209,9 @@ impl Register {
     }
 
     /// The person of whose name this is a shorter form.
-    fn shorter(&self, s: &Seen, titles: &[Title]) -> Option<usize> {
+    fn shorter(&self, reader: &Reader<'_>, s: &Seen, titles: &[Title]) -> Option<usize> {
         let holds = |e: &Entry| {
-            let by_birth = is_by_birth(&s.words) && e.words.last() == s.words.last();
+            let by_birth = reader.splitter.is_by_birth(&s.words) && e.words.last() == s.words.last();
             e.words.len() > s.words.len()
                 && (by_birth || e.words.ends_with(&s.words) || (e.words.starts_with(&s.words) && !e.is_vietnamese_family_first(s)))
         };
@@ -442,23 +442,6 @@ fn says_namesake(reader: &Reader<'_>, tokens: &[Token]) -> bool {
 fn is_taken(spans: &[(usize, usize)], from: usize, to: usize) -> bool {
     let next = spans.partition_point(|span| span.1 <= from);
     spans.get(next).is_some_and(|span| span.0 < to)
-}
-
-/// Whether the words may be a southern name by the order of birth and the given name: Tu Den, the third child, of Duong Van Den.
-fn is_by_birth(words: &[u64]) -> bool {
-    const ORDER: [u64; 10] = [
-        word_hash("hai"),
-        word_hash("ba"),
-        word_hash("tu"),
-        word_hash("nam"),
-        word_hash("sau"),
-        word_hash("bay"),
-        word_hash("tam"),
-        word_hash("chin"),
-        word_hash("muoi"),
-        word_hash("ut"),
-    ];
-    matches!(words, [order, _] if ORDER.contains(order))
 }
 
 /// Whether a sighting alone makes a person.

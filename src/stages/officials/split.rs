@@ -26,8 +26,6 @@ const COMMON: u8 = 5;
 const VERY_COMMON: u8 = 9;
 /// The longest word, in bytes, that is taken apart into prefixes and suffixes.
 const LONGEST_WORD: usize = 32;
-/// Middle syllables that stand in names of persons alone.
-const MIDDLE_SIGNS: [u64; 2] = [word_hash("van"), word_hash("thi")];
 /// What each word costs that a name leaves over in its run.
 const LEFT_OVER: f32 = 8.0;
 
@@ -367,7 +365,12 @@ impl Splitter {
 
     /// Whether the middle syllable of these words is one that only persons have: Nguyen Van Nam, Tran Thi Ha.
     pub(super) fn has_middle_sign(&self, words: &[Token]) -> bool {
-        self.is_family(words[0].plain) && words.get(1).is_some_and(|t| MIDDLE_SIGNS.contains(&t.plain))
+        self.names.has_sign(words.iter().map(|t| t.plain))
+    }
+
+    /// Whether two words (by their plain hashes) are the order of birth and a given name: Tu Luyen.
+    pub(super) fn is_by_birth(&self, words: &[u64]) -> bool {
+        matches!(words, [order, _] if self.names.is_birth_order(*order))
     }
 
     /// Whether a place or region ends right before token `at`.
