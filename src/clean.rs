@@ -19,7 +19,9 @@ use crate::stages::officials::{Officials, People, Person};
 use crate::stages::quotes::{QuoteRules, Quotes};
 use crate::stages::repair::{Repair, RepairKind};
 use crate::stages::{Span, duplicates, normalise};
+use crate::text::lexicon::Lexicon;
 use crate::text::tokens::Token;
+use crate::text::vocabulary::Vocabulary;
 
 /// How often boilerplate and duplicates are asked in turn at most; real pages need two rounds.
 const ROUNDS: usize = 16;
@@ -27,6 +29,7 @@ const ROUNDS: usize = 16;
 /// The compiled rules: everything that is needed to clean an article.
 #[derive(Debug)]
 pub struct Cleaner {
+    vocabulary: Vocabulary,
     boilerplate: Boilerplate,
     language: Language,
     quotes: QuoteRules,
@@ -111,12 +114,14 @@ impl Cleaner {
     /// # Errors
     /// Where a pack or a rule cannot be used; the message names it.
     pub fn new(packs: &Packs) -> Result<Self, RuleError> {
+        let mut vocabulary = Vocabulary::new(&Lexicon::built_in());
         Ok(Self {
             boilerplate: Boilerplate::compile(packs)?,
             language: Language::built_in(),
-            quotes: QuoteRules::compile(packs)?,
-            officials: Officials::compile(packs)?,
-            defects: Defects::compile(packs)?,
+            quotes: QuoteRules::compile(packs, &mut vocabulary)?,
+            officials: Officials::compile(packs, &mut vocabulary)?,
+            defects: Defects::compile(packs, &mut vocabulary)?,
+            vocabulary,
             repair: Repair::default(),
         })
     }
@@ -137,13 +142,13 @@ impl Cleaner {
 
     /// What a title says: role, organisation, level and place; where it stands stays 0.
     pub fn read_title(&self, title: &str) -> Post {
-        self.officials.read_title(title)
+        self.officials.read_title(title, &self.vocabulary)
     }
 
     /// Why the persons of this name or shorter form are taken for such: the evidence in a record's text, a line each.
     pub fn why(&self, record: &Record, name: &str) -> Vec<String> {
         // the text of a record is settled: nothing is left to normalise
-        let mut doc = Doc::new(&record.text, |_| None, "", Vec::new());
+        let mut doc = Doc::new(&record.text, |_| None, "", &self.vocabulary, Vec::new());
         doc.lines.iter_mut().zip(&record.lines).for_each(|(line, &number)| line.number = number);
         self.officials.why(&doc, name)
     }
@@ -156,7 +161,7 @@ impl Cleaner {
     /// The same, telling `watch` which stage begins.
     pub fn clean_watched<'a>(&'a self, article: &'a Article<'_>, scratch: &mut Scratch, watch: &mut impl Watch) -> Record {
         watch.begins(Stage::Normalise);
-        let mut doc = Doc::new(&article.text, normalise::normalise, normalise::RULE, std::mem::take(&mut scratch.tokens));
+        let mut doc = Doc::new(&article.text, normalise::normalise, normalise::RULE, &self.vocabulary, std::mem::take(&mut scratch.tokens));
         doc.host = meta::host_of(&article.url, &doc);
         let trims = self.boilerplate.trim(&doc);
         doc.apply(trims);

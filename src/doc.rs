@@ -7,7 +7,8 @@ use std::borrow::Cow;
 use std::ops::Range;
 
 use crate::record::{Newline, Reason};
-use crate::text::tokens::{Token, tokenize};
+use crate::text::tokens::Token;
+use crate::text::vocabulary::Vocabulary;
 
 /// From this score on a mark is carried out; below it the line is kept and stands in `suspects`.
 pub const CERTAIN: f32 = 0.5;
@@ -109,12 +110,19 @@ pub struct Doc<'a> {
     /// Where the article was published, as its input record says.
     pub host: String,
     tokens: Vec<Token>,
+    vocabulary: &'a Vocabulary,
 }
 
 impl<'a> Doc<'a> {
     /// Cuts `text` into lines and words. `normalise` gives each line's normal form, or `None` where it is so already; `rule` is the id
-    /// under which a change is noted. `tokens` is a buffer to reuse.
-    pub fn new(text: &'a str, normalise: impl Fn(&str) -> Option<String>, rule: &'a str, mut tokens: Vec<Token>) -> Self {
+    /// under which a change is noted; `vocabulary` says what is known of each word. `tokens` is a buffer to reuse.
+    pub fn new(
+        text: &'a str,
+        normalise: impl Fn(&str) -> Option<String>,
+        rule: &'a str,
+        vocabulary: &'a Vocabulary,
+        mut tokens: Vec<Token>,
+    ) -> Self {
         tokens.clear();
         let newline = line_ends(text);
         let mut lines = Vec::with_capacity(memchr::memchr_iter(b'\n', text.as_bytes()).count() + 1);
@@ -134,10 +142,10 @@ impl<'a> Doc<'a> {
             };
             let fate = if text.is_empty() { Fate::Blank } else { Fate::Kept };
             let from = tokens.len();
-            tokenize(&text, &mut tokens);
+            vocabulary.tokenize(&text, &mut tokens);
             lines.push(Line { number: lines.len() as u32 + 1, raw, text, fate, rules, tokens: from..tokens.len() });
         }
-        Self { lines, suspects: Vec::new(), newline, host: String::new(), tokens }
+        Self { lines, suspects: Vec::new(), newline, host: String::new(), tokens, vocabulary }
     }
 
     /// The words, numbers and marks of a line's text.
@@ -194,7 +202,7 @@ impl<'a> Doc<'a> {
             return;
         }
         let from = self.tokens.len();
-        tokenize(&text, &mut self.tokens);
+        self.vocabulary.tokenize(&text, &mut self.tokens);
         let line = &mut self.lines[index];
         line.tokens = from..self.tokens.len();
         line.text = Cow::Owned(text);

@@ -25,8 +25,9 @@ use super::quotes::{QuoteSpan, Quotes};
 use crate::doc::Doc;
 use crate::error::RuleError;
 use crate::rules::Packs;
-use crate::text::lexicon::{Levels, Lexicon};
+use crate::text::lexicon::Lexicon;
 use crate::text::tokens::Token;
+use crate::text::vocabulary::Vocabulary;
 use knowledge::Knowledge;
 
 /// One thing to look at.
@@ -121,8 +122,6 @@ struct LineView<'l> {
     index: usize,
     text: &'l str,
     tokens: &'l [Token],
-    /// How common each token is.
-    levels: &'l [Levels],
     /// The quotations that begin on it.
     quotes: &'l [QuoteSpan<'l>],
     /// All quotations of the article, to which parents point.
@@ -179,12 +178,12 @@ impl Finds<'_> {
 }
 
 impl Defects {
-    /// Compiles the pack `defects`.
+    /// Compiles the pack `defects` and enters its words.
     ///
     /// # Errors
     /// Where a rule cannot be used.
-    pub fn compile(packs: &Packs) -> Result<Self, RuleError> {
-        let (knowledge, scores) = knowledge::read(packs)?;
+    pub fn compile(packs: &Packs, vocabulary: &mut Vocabulary) -> Result<Self, RuleError> {
+        let (knowledge, scores) = knowledge::read(packs, vocabulary)?;
         Ok(Self { lexicon: Lexicon::built_in(), knowledge, scores })
     }
 
@@ -194,26 +193,22 @@ impl Defects {
         let mut finds = Finds { scores: &self.scores, spans: Vec::new() };
         unbalanced::find(doc, &quotes.unpaired, &mut finds);
         let native = NATIVE.contains(&languages.article);
-        let mut levels = Vec::new();
         let mut terms = terms::Terms::new(&self.knowledge, &self.lexicon);
         let mut names = names::Names::new(&self.knowledge);
-        let explained = untranslated::explained(doc, &self.knowledge);
+        let explained = untranslated::explained(doc);
         let foreign = languages.foreign.iter().filter(|(_, language, _)| !NATIVE.contains(language)).map(|(line, ..)| *line);
         let foreign: HashSet<usize> = foreign.collect();
         for index in doc.kept() {
             let tokens = doc.tokens(index);
-            levels.clear();
-            levels.extend(tokens.iter().map(|token| if token.is_word() { self.lexicon.levels(token.hash) } else { Levels::default() }));
             let from = quotes.quotes.partition_point(|quote| quote.outer.line < index);
             let to = from + quotes.quotes[from..].partition_point(|quote| quote.outer.line == index);
             let line = LineView {
                 index,
                 text: &doc.lines[index].text,
                 tokens,
-                levels: &levels,
                 quotes: &quotes.quotes[from..to],
                 all_quotes: &quotes.quotes,
-                native: native && !foreign.contains(&index) && reads_native(tokens, &levels),
+                native: native && !foreign.contains(&index) && reads_native(tokens),
             };
             spacing::find(line, self, &mut finds);
             repeated::find(line, &self.knowledge, &mut finds);
@@ -233,14 +228,15 @@ impl Defects {
 }
 
 /// Whether more of a line's words are Indonesian than English or Vietnamese.
-fn reads_native(tokens: &[Token], levels: &[Levels]) -> bool {
+fn reads_native(tokens: &[Token]) -> bool {
     let (mut native, mut english, mut accented, mut small, mut words) = (0u32, 0u32, 0u32, 0u32, 0u32);
-    for (token, levels) in tokens.iter().zip(levels) {
+    for token in tokens {
         if token.is_word() {
+            let levels = token.levels;
             words += 1;
-            native += u32::from(levels.indonesian);
-            english += u32::from(levels.english) * 2;
-            if token.has_accent() && levels.vietnamese > 0 {
+            native += u32::from(levels.indonesian());
+            english += u32::from(levels.english()) * 2;
+            if token.has_accent() && levels.vietnamese() > 0 {
                 accented += 1;
                 small += u32::from(!token.is_capital());
             }

@@ -446,9 +446,11 @@ fn tells(word: &Word, text: &str, first: bool) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::text::vocabulary::Vocabulary;
 
     fn twins(text: &str) -> Vec<(u32, u32)> {
-        let doc = Doc::new(text, |_| None, "", Vec::new());
+        let vocabulary = Vocabulary::default();
+        let doc = Doc::new(text, |_| None, "", &vocabulary, Vec::new());
         let marks = judge(&doc);
         let pairs = marks.iter().map(|mark| match &mark.verdict {
             Verdict::Remove(removal) => (mark.line as u32 + 1, removal.of),

@@ -148,11 +148,17 @@ fn is_pair(open: char, close: char) -> bool {
 
 #[cfg(test)]
 mod tests {
+    use std::sync::LazyLock;
+
     use super::*;
     use crate::stages::normalise;
+    use crate::text::vocabulary::Vocabulary;
+
+    /// Of no word: nothing here asks for one.
+    static VOCABULARY: LazyLock<Vocabulary> = LazyLock::new(Vocabulary::default);
 
     fn mended(text: &str) -> String {
-        let mut doc = Doc::new(text, normalise::normalise, normalise::RULE, Vec::new());
+        let mut doc = Doc::new(text, normalise::normalise, normalise::RULE, &VOCABULARY, Vec::new());
         let marks = Repair::new(&[RepairKind::Spacing, RepairKind::Quotes]).marks(&doc);
         doc.apply(marks);
         doc.kept().map(|line| doc.lines[line].text.to_string()).collect::<Vec<_>>().join("\n")
@@ -175,7 +181,7 @@ mod tests {
 
     #[test]
     fn nothing_asked_nothing_done() {
-        let doc = Doc::new("Vinh Ha , Hue", normalise::normalise, normalise::RULE, Vec::new());
+        let doc = Doc::new("Vinh Ha , Hue", normalise::normalise, normalise::RULE, &VOCABULARY, Vec::new());
         assert!(Repair::new(&[]).marks(&doc).is_empty());
         assert_eq!(RepairKind::named("quotes"), Some(RepairKind::Quotes));
         assert_eq!(RepairKind::named("names"), None);

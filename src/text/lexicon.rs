@@ -18,13 +18,29 @@ const LONGEST: usize = 40;
 
 /// How common a form is in each language: 0 where it is unknown, else the more the commoner.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Levels {
+pub struct Levels(u16);
+
+impl Levels {
     /// In Indonesian or Malay, to 15: a step is a quarter of a power of ten, 1 about one in a million words.
-    pub indonesian: u8,
+    #[inline]
+    pub fn indonesian(self) -> u8 {
+        (self.0 >> 6) as u8 & 15
+    }
     /// In Vietnamese, to 7: a step is half a power of ten.
-    pub vietnamese: u8,
+    #[inline]
+    pub fn vietnamese(self) -> u8 {
+        (self.0 >> 3) as u8 & 7
+    }
     /// In English, to 7, as Vietnamese.
-    pub english: u8,
+    #[inline]
+    pub fn english(self) -> u8 {
+        self.0 as u8 & 7
+    }
+    /// Whether no language has the form.
+    #[inline]
+    pub fn is_unknown(self) -> bool {
+        self.0 == 0
+    }
 }
 
 /// The list of words.
@@ -60,11 +76,16 @@ impl Lexicon {
         let slot = (hash >> (64 - SLOT)) as usize;
         let key = (hash >> 30) as u32 & 0x003f_ffff;
         let found = (self.starts[slot]..self.starts[slot + 1]).map(entry).find(|entry| entry >> 10 == key);
-        let part = |entry: u32, shift: u32, mask: u32| (entry >> shift & mask) as u8;
-        found.map_or_else(Levels::default, |entry| Levels {
-            indonesian: part(entry, 6, 15),
-            vietnamese: part(entry, 3, 7),
-            english: part(entry, 0, 7),
+        found.map_or_else(Levels::default, levels_of)
+    }
+
+    /// All entries: the upper 34 bits of each word's hash, the rest of them 0, and how common it is.
+    pub fn entries(&self) -> impl Iterator<Item = (u64, Levels)> + '_ {
+        self.starts.windows(2).enumerate().flat_map(|(slot, range)| {
+            (range[0]..range[1]).map(move |place| {
+                let entry = entry(place);
+                ((slot as u64) << (64 - SLOT) | u64::from(entry >> 10) << 30, levels_of(entry))
+            })
         })
     }
 
@@ -78,7 +99,7 @@ impl Lexicon {
         if word.len() < 6 || word.len() > LONGEST {
             return false;
         }
-        let known = |root: &[u8]| root.len() >= 4 && self.levels(hash_of(&[root])).indonesian >= 2;
+        let known = |root: &[u8]| root.len() >= 4 && self.levels(hash_of(&[root])).indonesian() >= 2;
         let bare = |stem: &[u8]| {
             known(stem) || SUFFIXES.iter().any(|suffix| stem.strip_suffix(*suffix).is_some_and(|root| root.len() >= 4 && known(root)))
         };
@@ -96,7 +117,7 @@ impl Lexicon {
 
     /// Whether `letter` before `rest`, with or without a suffix, is known: `s` before `uling` of `penyuling`.
     fn restored(&self, letter: u8, rest: &[u8]) -> bool {
-        let known = |rest: &[u8]| rest.len() >= 3 && self.levels(hash_of(&[&[letter], rest])).indonesian >= 2;
+        let known = |rest: &[u8]| rest.len() >= 3 && self.levels(hash_of(&[&[letter], rest])).indonesian() >= 2;
         known(rest) || SUFFIXES.iter().any(|suffix| rest.strip_suffix(*suffix).is_some_and(known))
     }
 }
@@ -138,6 +159,10 @@ const PREFIXES: [(&[u8], &[u8]); 22] = [
     (b"ku", b""),
 ];
 
+fn levels_of(entry: u32) -> Levels {
+    Levels(entry as u16 & 0x3ff)
+}
+
 fn entry(place: u32) -> u32 {
     let at = HEAD + place as usize * 4;
     u32::from_le_bytes([DATA[at], DATA[at + 1], DATA[at + 2], DATA[at + 3]])
@@ -151,10 +176,10 @@ mod tests {
     fn common_words_are_known_and_pieces_are_not() {
         let lexicon = Lexicon::built_in();
         for (word, known) in [("masyarakat", true), ("rakat", false), ("ketakutan", true), ("kutan", false), ("mausoleum", true)] {
-            assert_eq!(lexicon.of(word).indonesian > 0, known, "{word}");
+            assert_eq!(lexicon.of(word).indonesian() > 0, known, "{word}");
         }
-        assert!(lexicon.of("yang").indonesian > lexicon.of("suling").indonesian);
-        assert!(lexicon.of("không").vietnamese > 0 && lexicon.of("the").english == 7);
+        assert!(lexicon.of("yang").indonesian() > lexicon.of("suling").indonesian());
+        assert!(lexicon.of("không").vietnamese() > 0 && lexicon.of("the").english() == 7);
     }
 
     #[test]

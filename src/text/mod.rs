@@ -10,3 +10,4 @@ pub mod plain;
 pub mod syllables;
 pub mod tokens;
 pub mod visible;
+pub mod vocabulary;

@@ -60,15 +60,14 @@ impl Phrases {
         }
     }
 
+    /// The hashes of the words with which phrases begin.
+    pub fn first_words(&self) -> impl Iterator<Item = u64> + '_ {
+        self.starts.keys().copied()
+    }
+
     #[inline]
     fn start(&self, hash: u64) -> Option<&Start> {
         if self.sieve.may_have(hash) { self.starts.get(&hash) } else { None }
-    }
-
-    /// Whether any word or phrase begins with this word.
-    #[inline]
-    pub fn begins(&self, hash: u64) -> bool {
-        self.start(hash).is_some()
     }
 
     /// The classes of a single word.

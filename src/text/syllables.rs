@@ -10,6 +10,7 @@ use std::sync::LazyLock;
 use hashbrown::HashSet;
 
 use super::hash::ByHash;
+use super::lexicon::hash_of;
 
 const ONSETS: [&[u8]; 28] = [
     b"", b"ngh", b"ng", b"nh", b"n", b"b", b"ch", b"c", b"d", b"gh", b"gi", b"g", b"h", b"kh", b"k", b"l", b"m", b"ph", b"p", b"qu", b"r",
@@ -23,13 +24,21 @@ const NUCLEI: [&[u8]; 14] = [b"a", b"e", b"i", b"o", b"u", b"ie", b"oa", b"oo", 
 const CODAS: [&[u8]; 9] = [b"c", b"k", b"ch", b"m", b"n", b"ng", b"nh", b"p", b"t"];
 const MORE: [&[u8]; 7] = [b"yen", b"yet", b"yem", b"oay", b"uay", b"uou", b"uya"];
 
-/// Every syllable, packed as [`pack`] does.
-static SYLLABLES: LazyLock<HashSet<u64, ByHash>> = LazyLock::new(|| {
+/// Every syllable.
+fn all() -> impl Iterator<Item = Vec<u8>> {
     let closed = NUCLEI.iter().flat_map(|nucleus| CODAS.iter().map(move |coda| [*nucleus, *coda].concat()));
     let rhymes: Vec<Vec<u8>> = GLIDES.iter().chain(&MORE).map(|rhyme| rhyme.to_vec()).chain(closed).collect();
-    let all = ONSETS.iter().flat_map(|onset| rhymes.iter().map(move |rhyme| [*onset, rhyme].concat()));
-    all.chain([b"gin".to_vec(), b"gi".to_vec()]).filter(|word| word.len() <= LONGEST).map(|word| pack(&word)).collect()
-});
+    let all = ONSETS.iter().flat_map(move |onset| rhymes.clone().into_iter().map(move |rhyme| [*onset, &rhyme].concat()));
+    all.chain([b"gin".to_vec(), b"gi".to_vec()]).filter(|word| !word.is_empty() && word.len() <= LONGEST)
+}
+
+/// Every syllable, packed as [`pack`] does.
+static SYLLABLES: LazyLock<HashSet<u64, ByHash>> = LazyLock::new(|| all().map(|word| pack(&word)).collect());
+
+/// The hashes of all syllables.
+pub(super) fn hashes() -> impl Iterator<Item = u64> {
+    all().map(|word| hash_of(&[&word]))
+}
 
 /// The longest syllable, in letters: `nghieng`.
 const LONGEST: usize = 7;

@@ -10,6 +10,7 @@ use unicode_normalization::char::{decompose_canonical, is_combining_mark};
 use unicode_segmentation::UnicodeSegmentation;
 
 use super::hash::WordHasher;
+use super::lexicon::Levels;
 
 /// What a token is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -32,6 +33,10 @@ pub struct Token {
     /// What it is.
     pub kind: Kind,
     flags: u8,
+    /// How common it is, where a vocabulary was asked ([`super::vocabulary`]).
+    pub levels: Levels,
+    /// What the stages know of it, where a vocabulary was asked.
+    pub(super) traits: u32,
     /// Hash of the lower-case form; of a mark, its code point.
     pub hash: u64,
     /// Hash of the lower-case form without diacritics; of a mark, its code point.
@@ -48,9 +53,17 @@ const DIGIT: u8 = 64;
 const INNER: u8 = 128;
 
 impl Token {
+    fn new(start: usize, end: usize, kind: Kind, flags: u8, hash: u64, plain: u64) -> Self {
+        Self { start: start as u32, end: end as u32, kind, flags, levels: Levels::default(), traits: 0, hash, plain }
+    }
     /// The token as it stands in its line.
     pub fn text<'l>(&self, line: &'l str) -> &'l str {
         &line[self.start as usize..self.end as usize]
+    }
+    /// Whether the vocabulary knows any of these traits of it.
+    #[inline]
+    pub fn has(&self, traits: u32) -> bool {
+        self.traits & traits != 0
     }
     /// Letters.
     pub fn is_word(&self) -> bool {
@@ -88,6 +101,11 @@ impl Token {
     pub fn has_apostrophe(&self) -> bool {
         self.flags & APOSTROPHE != 0
     }
+    /// Holds no figure, no hyphen and no capital after its first letter.
+    #[inline]
+    pub fn is_simple(&self) -> bool {
+        self.flags & (DIGIT | HYPHEN | INNER) == 0
+    }
     /// White space stands before it.
     pub fn is_spaced(&self) -> bool {
         self.flags & SPACED != 0
@@ -122,7 +140,7 @@ pub fn tokenize(line: &str, out: &mut Vec<Token>) {
             at += mark.len_utf8();
             let code = u64::from(u32::from(mark));
             let flags = if spaced { SPACED } else { 0 };
-            out.push(Token { start: start as u32, end: at as u32, kind: Kind::Mark, flags, hash: code, plain: code });
+            out.push(Token::new(start, at, Kind::Mark, flags, code, code));
         }
         spaced = false;
     }
@@ -224,7 +242,8 @@ fn word(line: &str, start: usize, spaced: bool, out: &mut Vec<Token>) -> usize {
         flags |= UPPER;
     }
     let kind = if number { Kind::Number } else { Kind::Word };
-    out.push(Token { start: start as u32, end: at as u32, kind, flags, hash: hash.finish(), plain: plain.unwrap_or(hash).finish() });
+    let finished = hash.finish();
+    out.push(Token::new(start, at, kind, flags, finished, plain.map_or(finished, WordHasher::finish)));
     at
 }
 
@@ -275,8 +294,8 @@ fn unspaced(line: &str, start: usize, flags: u8, out: &mut Vec<Token>) -> usize 
         let mut hash = WordHasher::new();
         piece.bytes().for_each(|b| hash.byte(b));
         let hash = hash.finish();
-        let from = (start + at) as u32;
-        out.push(Token { start: from, end: from + piece.len() as u32, kind: Kind::Word, flags, hash, plain: hash });
+        let from = start + at;
+        out.push(Token::new(from, from + piece.len(), Kind::Word, flags, hash, hash));
         flags = ACCENT;
     }
     end

@@ -19,6 +19,7 @@ use crate::stages::boilerplate::fold::fold;
 use crate::stages::boilerplate::{Boilerplate, NOTICE, Zone};
 use crate::stages::normalise;
 use crate::text::tokens::Token;
+use crate::text::vocabulary::Vocabulary;
 
 /// What is left of an article.
 #[derive(Clone, Debug, Default)]
@@ -58,6 +59,8 @@ impl Page {
 #[derive(Debug)]
 pub struct Reader {
     boilerplate: Boilerplate,
+    /// Of no word: these stages ask for none.
+    vocabulary: Vocabulary,
     pub(super) words: Words,
 }
 
@@ -67,12 +70,12 @@ impl Reader {
     /// # Errors
     /// Where a pack cannot be used; the message names it.
     pub fn new(packs: &Packs) -> Result<Self, RuleError> {
-        Ok(Self { boilerplate: Boilerplate::compile(packs)?, words: Words::compile(packs)? })
+        Ok(Self { boilerplate: Boilerplate::compile(packs)?, words: Words::compile(packs)?, vocabulary: Vocabulary::default() })
     }
 
     /// What the rules leave of `article`; `tokens` is a buffer to reuse.
     pub fn read(&self, article: &Article<'_>, tokens: &mut Vec<Token>) -> Page {
-        let mut doc = Doc::new(&article.text, normalise::normalise, normalise::RULE, std::mem::take(tokens));
+        let mut doc = Doc::new(&article.text, normalise::normalise, normalise::RULE, &self.vocabulary, std::mem::take(tokens));
         doc.host = meta::host_of(&article.url, &doc);
         let trims = self.boilerplate.trim(&doc);
         doc.apply(trims);

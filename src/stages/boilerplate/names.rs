@@ -94,7 +94,7 @@ impl NameWords {
     /// Whether `word` is an ordinary Indonesian word and no name: `Penutup`, `TIGA`.
     fn is_word(&self, lexicon: &Lexicon, word: &str) -> bool {
         let word = word.to_lowercase();
-        let level = lexicon.of(&word).indonesian;
+        let level = lexicon.of(&word).indonesian();
         let ordinary = level >= COMMON || (level >= DERIVED && lexicon.is_derived(word.as_bytes()));
         ordinary && !self.given.contains(&word)
     }

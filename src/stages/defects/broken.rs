@@ -10,6 +10,7 @@ use super::{Check, Defects, Finds, LineView};
 use crate::text::lexicon::hash_of;
 use crate::text::syllables::is_syllable;
 use crate::text::tokens::Token;
+use crate::text::vocabulary::{FUNCTION, PREFIX, SUFFIX, SYLLABLE};
 
 /// The level of a word that everybody knows; `olahraga` and `kepolisian` have it.
 const COMMON: u8 = 5;
@@ -23,7 +24,7 @@ pub(super) fn find(line: LineView<'_>, defects: &Defects, finds: &mut Finds<'_>)
         if line.tokens[at - 1].has_accent() || line.tokens[at].has_accent() {
             continue;
         }
-        if is_whole(line, at, defects) {
+        if is_whole(line, at) {
             continue;
         }
         let (first, second) = (line.word(at - 1), line.word(at));
@@ -43,14 +44,14 @@ pub(super) fn find(line: LineView<'_>, defects: &Defects, finds: &mut Finds<'_>)
 }
 
 /// Two known words of some length of which neither is a part that cannot stand alone: most pairs, told from their tokens alone.
-fn is_whole(line: LineView<'_>, at: usize, defects: &Defects) -> bool {
-    let known = |place: usize| line.levels[place].indonesian > 3 && line.tokens[place].end - line.tokens[place].start > 3;
+fn is_whole(line: LineView<'_>, at: usize) -> bool {
+    let known = |place: usize| line.tokens[place].levels.indonesian() > 3 && line.tokens[place].end - line.tokens[place].start > 3;
     let (first, second) = (&line.tokens[at - 1], &line.tokens[at]);
     known(at - 1)
         && known(at)
         && !first.is_capital()
-        && !defects.knowledge.prefixes.has(first.hash)
-        && !defects.knowledge.suffixes.has(second.hash)
+        && !first.has(PREFIX)
+        && !second.has(SUFFIX)
 }
 
 fn is_plain(word: &str) -> bool {
@@ -60,50 +61,50 @@ fn is_plain(word: &str) -> bool {
 fn is_torn_word(line: LineView<'_>, at: usize, defects: &Defects) -> bool {
     let (first, second) = (line.word(at - 1).as_bytes(), line.word(at).as_bytes());
     let (lexicon, knowledge) = (&defects.lexicon, &defects.knowledge);
-    let (one, two) = (line.levels[at - 1], line.levels[at]);
+    let (one, two) = (line.tokens[at - 1].levels, line.tokens[at].levels);
     let stub =
         |place: usize| line.word(place).len() < 4 && !line.tokens[place].is_capital() && !knowledge.short.has(line.tokens[place].hash);
-    let unknown = |place: usize| line.levels[place].indonesian == 0 || line.word(place).len() == 1 || stub(place);
+    let unknown = |place: usize| line.tokens[place].levels.indonesian() == 0 || line.word(place).len() == 1 || stub(place);
     // `per tandingan`, and not `per bulan`: the whole is commoner than the rest
-    let per = first == b"per" && lexicon.levels(hash_of(&[first, second])).indonesian > two.indonesian + 1;
-    let bound = per || knowledge.prefixes.has(line.tokens[at - 1].hash) && !line.tokens[at - 1].is_capital();
-    let ending = knowledge.suffixes.has(line.tokens[at].hash);
-    let rare = one.indonesian.min(two.indonesian) <= 3;
+    let per = first == b"per" && lexicon.levels(hash_of(&[first, second])).indonesian() > two.indonesian() + 1;
+    let bound = per || line.tokens[at - 1].has(PREFIX) && !line.tokens[at - 1].is_capital();
+    let ending = line.tokens[at].has(SUFFIX);
+    let rare = one.indonesian().min(two.indonesian()) <= 3;
     if !(bound || ending || rare || unknown(at - 1) || unknown(at)) || first.len() + second.len() < 5 {
         return false;
     }
-    if knowledge.loose.has(line.tokens[at - 1].hash) && two.indonesian > 2 || knowledge.culture.has(line.tokens[at].hash) {
+    if knowledge.loose.has(line.tokens[at - 1].hash) && two.indonesian() > 2 || knowledge.culture.has(line.tokens[at].hash) {
         return false;
     }
     let whole = lexicon.levels(hash_of(&[first, second]));
-    if whole.indonesian == 0 {
+    if whole.indonesian() == 0 {
         // no entry: only pieces of which neither is a word by any rule can be held together by affixes
         let mut joined = [0; 24];
         let length = first.len() + second.len();
         joined[..first.len()].copy_from_slice(first);
         joined[first.len()..length].copy_from_slice(second);
         joined.make_ascii_lowercase();
-        let stray = |place: usize, piece: &[u8]| unknown(place) && line.levels[place].english == 0 && !lexicon.is_derived(piece);
-        if knowledge.function.has(line.tokens[at - 1].hash) {
+        let stray = |place: usize, piece: &[u8]| unknown(place) && line.tokens[place].levels.english() == 0 && !lexicon.is_derived(piece);
+        if line.tokens[at - 1].has(FUNCTION) {
             return false;
         }
         let torn =
-            bound || ending && one.indonesian > 4 || stray(at, second) && second.len() > 2 && (one.indonesian == 0 || first.len() < 5);
+            bound || ending && one.indonesian() > 4 || stray(at, second) && second.len() > 2 && (one.indonesian() == 0 || first.len() < 5);
         return torn && !line.tokens[at - 1].is_capital() && lexicon.is_derived(&joined[..length]);
     }
     if unknown(at - 1) || unknown(at) {
         // a name before a word is no tear unless the whole is a word of note
-        let name = line.tokens[at - 1].is_capital() && one.indonesian == 0 && is_syllable(first);
+        let name = line.tokens[at - 1].is_capital() && one.indonesian() == 0 && line.tokens[at - 1].has(SYLLABLE);
         // a stub may be a word after all that the list of short ones lacks
-        let sure = line.levels[at - 1].indonesian == 0 || line.levels[at].indonesian == 0 || whole.indonesian >= COMMON;
-        return sure && !name || whole.indonesian >= COMMON && !knowledge.function.has(line.tokens[at].hash);
+        let sure = line.tokens[at - 1].levels.indonesian() == 0 || line.tokens[at].levels.indonesian() == 0 || whole.indonesian() >= COMMON;
+        return sure && !name || whole.indonesian() >= COMMON && !line.tokens[at].has(FUNCTION);
     }
     if bound || ending {
         return true;
     }
-    let function = |place: usize| knowledge.function.has(line.tokens[place].hash);
+    let function = |place: usize| line.tokens[place].has(FUNCTION);
     let linking = function(at) || function(at - 1) && line.tokens[at - 1].is_capital();
-    !linking && rare && whole.indonesian >= one.indonesian.min(two.indonesian) + COMMON
+    !linking && rare && whole.indonesian() >= one.indonesian().min(two.indonesian()) + COMMON
 }
 
 /// `Quang Ni nh`, `Nghe A n`, `Can T ho`.
@@ -125,19 +126,19 @@ fn is_torn_name(line: LineView<'_>, at: usize) -> bool {
     let before = line.follows(at - 1) && capital(Some(at - 2));
     let after = line.tokens.get(at + 1).is_some_and(Token::is_spaced) && capital(Some(at + 1));
     let in_name = before || after;
-    let word = line.levels[at].indonesian;
+    let word = line.tokens[at].levels.indonesian();
     match (first.len(), second.len()) {
         // `T ho`, `A n`: a single capital is a piece only inside a name
         (1, _) => in_name && (second.len() == 1 || word <= 9) && !(second.len() > 1 && is_vowel(first[0]) && word > 4),
         // `Min h`: a consonant cannot stand alone
         (_, 1) => !is_vowel(second[0]) || in_name,
         _ if !second.iter().any(|&letter| is_vowel(letter)) => true,
-        _ if !is_syllable(second) => word <= 3,
+        _ if !line.tokens[at].has(SYLLABLE) => word <= 3,
         // `Buon Tr ap`: no vowel in the first piece
         _ if !first.iter().any(|&letter| is_vowel(letter)) || matches!(first, b"Qu" | b"Gi") => in_name && word <= 7,
         // `Binh Du ong`: the second piece is a rhyme that no word has
         _ if is_vowel(second[0]) && before => word <= 5,
-        _ => in_name && word == 0 && (!is_syllable(first) || before && after),
+        _ => in_name && word == 0 && (!line.tokens[at - 1].has(SYLLABLE) || before && after),
     }
 }
 

@@ -8,6 +8,7 @@ use crate::error::RuleError;
 use crate::rules::Packs;
 use crate::text::hash::{ByHash, Sieve, word_hash};
 use crate::text::lexicon::hash_of;
+use crate::text::vocabulary::{ABBREVIATION, BARE, CREDIT, FORM, FUNCTION, PREFIX, RENDERING, SUFFIX, SURNAME, SYNONYM, Vocabulary};
 
 /// A set of words, as hashes.
 #[derive(Debug, Default)]
@@ -63,12 +64,6 @@ pub(super) struct Rendering {
 /// What the checks know.
 #[derive(Debug, Default)]
 pub(super) struct Knowledge {
-    /// Words that link: prepositions, conjunctions, pronouns, auxiliaries.
-    pub(super) function: Words,
-    /// First parts that do not stand alone: `pe`, `ter`.
-    pub(super) prefixes: Words,
-    /// Last parts that do not stand alone: `nya`.
-    pub(super) suffixes: Words,
     /// All words of two or three letters.
     pub(super) short: Words,
     /// First parts that many write apart: `pasca`, `anti`.
@@ -83,12 +78,6 @@ pub(super) struct Knowledge {
     pub(super) culture: Words,
     /// Vietnamese heads of bodies, with marks.
     pub(super) bodies: Words,
-    /// Vietnamese words, without marks, that no name and no other language has.
-    pub(super) bare: Words,
-    /// Abbreviations that no Indonesian reader knows.
-    pub(super) abbreviations: Words,
-    /// What opens a credit.
-    pub(super) credits: Words,
     /// Forms of address: only a name can follow.
     pub(super) address: Words,
     /// Words that nobody is called.
@@ -97,28 +86,28 @@ pub(super) struct Knowledge {
     pub(super) honorifics: Words,
     /// An honorific and a word that together name no person: `Ibu Kota`.
     pub(super) fixed: Words,
-    pub(super) surnames: Words,
     /// Kinds of places.
     pub(super) places: Words,
     /// Words that run into the next one where a link lost its space.
     pub(super) openers: Words,
     /// By the hash of a form's first word.
-    forms: HashMap<u64, Vec<Form>, ByHash>,
-    /// Of most words no form begins with, it says so.
-    forms_sieve: Sieve,
+    pub(super) forms: HashMap<u64, Vec<Form>, ByHash>,
     /// Word → its class, and how uses are matched.
     pub(super) synonyms: HashMap<u64, (u32, Neighbour), ByHash>,
     /// By the hash of the first word.
     pub(super) renderings: HashMap<u64, Vec<Rendering>, ByHash>,
 }
 
-impl Knowledge {
-    /// The forms that begin with the word of this hash without marks.
-    #[inline]
-    pub(super) fn forms(&self, plain: u64) -> Option<&[Form]> {
-        if self.forms_sieve.may_have(plain) { self.forms.get(&plain).map(Vec::as_slice) } else { None }
-    }
-}
+/// The lists that every word is asked for: they are traits of the vocabulary.
+const TRAITS: [(&str, u32); 7] = [
+    ("abbreviations", ABBREVIATION),
+    ("bare", BARE),
+    ("credits", CREDIT),
+    ("function", FUNCTION),
+    ("prefixes", PREFIX),
+    ("suffixes", SUFFIX),
+    ("surnames", SURNAME),
+];
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -184,7 +173,7 @@ pub(super) fn fold(words: impl IntoIterator<Item = u64>) -> u64 {
 }
 
 /// Reads the pack: what the checks know, and how sure each of them is (0 where it is off).
-pub(super) fn read(packs: &Packs) -> Result<(Knowledge, [f32; CHECKS.len()]), RuleError> {
+pub(super) fn read(packs: &Packs, vocabulary: &mut Vocabulary) -> Result<(Knowledge, [f32; CHECKS.len()]), RuleError> {
     let pack: Pack = packs.read("defects")?;
     let fault = |id: &str, message: &str| RuleError::Rule { pack: "defects".to_owned(), id: id.to_owned(), message: message.to_owned() };
     let mut scores = [0.0; CHECKS.len()];
@@ -195,27 +184,24 @@ pub(super) fn read(packs: &Packs) -> Result<(Knowledge, [f32; CHECKS.len()]), Ru
     let mut knowledge = Knowledge::default();
     for list in &pack.list {
         let words: Vec<u64> = list.words.iter().map(|text| fold(text.split(' ').map(word_hash))).collect();
+        if let Some((_, traits)) = TRAITS.iter().find(|(id, _)| *id == list.id) {
+            words.iter().for_each(|&hash| vocabulary.enter(hash, *traits));
+            continue;
+        }
         let known = match list.id.as_str() {
-            "abbreviations" => &mut knowledge.abbreviations,
             "address" => &mut knowledge.address,
-            "bare" => &mut knowledge.bare,
             "bodies" => &mut knowledge.bodies,
             "doubles" => &mut knowledge.doubles,
-            "credits" => &mut knowledge.credits,
             "culture" => &mut knowledge.culture,
             "fixed" => &mut knowledge.fixed,
-            "function" => &mut knowledge.function,
             "honorifics" => &mut knowledge.honorifics,
             "leads" => &mut knowledge.leads,
             "loose" => &mut knowledge.loose,
             "openers" => &mut knowledge.openers,
             "places" => &mut knowledge.places,
-            "prefixes" => &mut knowledge.prefixes,
             "short" => &mut knowledge.short,
             "unnamed" => &mut knowledge.unnamed,
             "rhetoric" => &mut knowledge.rhetoric,
-            "suffixes" => &mut knowledge.suffixes,
-            "surnames" => &mut knowledge.surnames,
             _ => return Err(fault(&list.id, "no check asks for this list")),
         };
         *known = Words::new(words);
@@ -227,8 +213,7 @@ pub(super) fn read(packs: &Packs) -> Result<(Knowledge, [f32; CHECKS.len()]), Ru
             knowledge.forms.entry(form.words[0]).or_default().push(form);
         }
     }
-    knowledge.forms_sieve = Sieve::for_number(knowledge.forms.len());
-    knowledge.forms.keys().for_each(|&hash| knowledge.forms_sieve.insert(hash));
+    knowledge.forms.keys().for_each(|&hash| vocabulary.enter(hash, FORM));
     let groups = pack.synonym.iter().flat_map(|entry| entry.groups.iter().map(|group| (entry.by, group)));
     for (class, (by, words)) in groups.enumerate() {
         knowledge.synonyms.extend(words.iter().map(|word| (word_hash(word), (class as u32, by))));
@@ -240,6 +225,8 @@ pub(super) fn read(packs: &Packs) -> Result<(Knowledge, [f32; CHECKS.len()]), Ru
             knowledge.renderings.entry(rendering.words[0]).or_default().push(rendering);
         }
     }
+    knowledge.synonyms.keys().for_each(|&hash| vocabulary.enter(hash, SYNONYM));
+    knowledge.renderings.keys().for_each(|&hash| vocabulary.enter(hash, RENDERING));
     for renderings in knowledge.renderings.values_mut() {
         renderings.sort_by_key(|rendering| (std::cmp::Reverse(rendering.words.len()), rendering.syllable));
     }

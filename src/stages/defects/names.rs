@@ -10,9 +10,9 @@ use hashbrown::HashSet;
 
 use super::knowledge::{Knowledge, fold};
 use super::{Check, Finds, LineView};
+use crate::text::vocabulary::{FUNCTION, RENDERING, SURNAME, SYLLABLE};
 use crate::doc::Doc;
 use crate::stages::Span;
-use crate::text::syllables::is_syllable;
 use crate::text::tokens::Token;
 
 /// How many candidates of an article are looked at.
@@ -42,7 +42,7 @@ impl<'k> Names<'k> {
     /// Notes a line's candidates.
     pub(super) fn read(&mut self, line: LineView<'_>) {
         for (at, token) in line.tokens.iter().enumerate() {
-            if !token.is_capital() || self.candidates.len() >= MOST {
+            if !token.has(RENDERING) || !token.is_capital() || self.candidates.len() >= MOST {
                 continue;
             }
             let Some(renderings) = self.knowledge.renderings.get(&token.hash) else { continue };
@@ -55,7 +55,7 @@ impl<'k> Names<'k> {
                     let before = |back: usize| {
                         at >= back && (0..back).all(|b| line.follows(at - b)) && self.knowledge.honorifics.has(line.tokens[at - back].hash)
                     };
-                    let surname = at > 0 && self.knowledge.surnames.has(line.tokens[at - 1].plain);
+                    let surname = at > 0 && line.tokens[at - 1].has(SURNAME);
                     let addressed = before(1) || surname && before(2);
                     self.candidates.push(Candidate { line: line.index, first: at, last, syllable: rendering.syllable, addressed });
                 }
@@ -68,7 +68,7 @@ impl<'k> Names<'k> {
         if self.candidates.is_empty() {
             return;
         }
-        let witnesses = Witnesses::of(doc);
+        let witnesses = Witnesses::of(doc, &self.candidates);
         let mut done: Option<Span> = None;
         for candidate in &self.candidates {
             let line = &doc.lines[candidate.line];
@@ -76,7 +76,7 @@ impl<'k> Names<'k> {
             if done.is_some_and(|span| span.line == candidate.line && (tokens[candidate.first].start as usize) < span.end) {
                 continue;
             }
-            let (first, last) = self.name_around(&line.text, tokens, candidate);
+            let (first, last) = self.name_around(tokens, candidate);
             let check = if self.is_borne_out(&witnesses, tokens, candidate, first, last) {
                 Check::NameKnown
             } else if self.is_shaped(&witnesses, &line.text, tokens, candidate, first, last) {
@@ -91,9 +91,9 @@ impl<'k> Names<'k> {
     }
 
     /// The capitalised syllables that belong to the candidate's name, itself among them.
-    fn name_around(&self, text: &str, tokens: &[Token], candidate: &Candidate) -> (usize, usize) {
+    fn name_around(&self, tokens: &[Token], candidate: &Candidate) -> (usize, usize) {
         let part =
-            |at: usize| tokens[at].is_capital() && is_name_part(text, &tokens[at]) && !self.knowledge.honorifics.has(tokens[at].hash);
+            |at: usize| tokens[at].is_capital() && is_name_part(&tokens[at]) && !self.knowledge.honorifics.has(tokens[at].hash);
         let (mut first, mut last) = (candidate.first, candidate.last);
         while first > 0 && candidate.first - first < 3 && tokens[first].is_spaced() && part(first - 1) {
             first -= 1;
@@ -128,19 +128,19 @@ impl<'k> Names<'k> {
             let real = witnesses.given.contains(&tokens[first].plain);
             return alone && !real && tokens[first].is_spaced() && self.knowledge.address.has(tokens[first - 1].hash);
         }
-        let surname = first < candidate.first && self.knowledge.surnames.has(tokens[first].plain);
-        let syllable = last > candidate.last && is_syllable(tokens[last].text(text).as_bytes());
+        let surname = first < candidate.first && tokens[first].has(SURNAME);
+        let syllable = last > candidate.last && tokens[last].has(SYLLABLE);
         let place = self.knowledge.places.has(tokens[candidate.first].hash);
-        let middle = tokens[candidate.first].text(text).len() > 3 && !is_syllable(tokens[candidate.first].text(text).as_bytes());
+        let middle = tokens[candidate.first].text(text).len() > 3 && !tokens[candidate.first].has(SYLLABLE);
         let addressed = first > 0 && self.knowledge.honorifics.has(tokens[first - 1].hash);
-        surname && syllable && middle && (addressed || !place && !self.knowledge.function.has(tokens[candidate.first].hash))
+        surname && syllable && middle && (addressed || !place && !tokens[candidate.first].has(FUNCTION))
     }
 }
 
 /// A word of the shape that names have: a syllable, or one with marks, or with an apostrophe.
-fn is_name_part(text: &str, token: &Token) -> bool {
+fn is_name_part(token: &Token) -> bool {
     token.is_word()
-        && (token.has_accent() || token.has_apostrophe() || is_syllable(token.text(text).as_bytes()) || token.end - token.start < 5)
+        && (token.has_accent() || token.has_apostrophe() || token.has(SYLLABLE) || token.end - token.start < 5)
 }
 
 /// The names of an article, as far as they can bear out a candidate.
@@ -152,19 +152,26 @@ struct Witnesses {
 }
 
 impl Witnesses {
-    fn of(doc: &Doc<'_>) -> Self {
+    /// Of what the candidates ask: pairs with one of their syllables, and all given names.
+    fn of(doc: &Doc<'_>, candidates: &[Candidate]) -> Self {
+        let mut asked: Vec<u64> = candidates.iter().map(|candidate| candidate.syllable).collect();
+        asked.sort_unstable();
+        asked.dedup();
+        let is_asked = |token: &Token| asked.binary_search(&token.plain).is_ok();
         let (mut given, mut pairs) = (HashSet::new(), HashSet::new());
         for index in doc.kept() {
-            let text = &doc.lines[index].text;
             let tokens = doc.tokens(index);
-            let part = |at: usize| tokens.get(at).is_some_and(|token| token.is_capital() && is_name_part(text, token));
-            for at in 1..tokens.len() {
-                if tokens[at].is_spaced() && part(at) && part(at - 1) {
-                    pairs.insert(fold([tokens[at - 1].plain, tokens[at].plain]));
-                    let goes_on = part(at + 1) && tokens[at + 1].is_spaced();
-                    if !goes_on {
-                        given.insert(tokens[at].plain);
-                    }
+            for (at, pair) in tokens.windows(2).enumerate() {
+                let (first, second) = (&pair[0], &pair[1]);
+                if !second.is_capital() || !first.is_capital() || !second.is_spaced() || !is_name_part(second) || !is_name_part(first) {
+                    continue;
+                }
+                if is_asked(first) || is_asked(second) {
+                    pairs.insert(fold([first.plain, second.plain]));
+                }
+                let goes_on = tokens.get(at + 2).is_some_and(|next| next.is_capital() && next.is_spaced() && is_name_part(next));
+                if !goes_on {
+                    given.insert(second.plain);
                 }
             }
         }

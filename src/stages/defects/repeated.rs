@@ -7,6 +7,7 @@
 
 use super::knowledge::Knowledge;
 use super::{Check, Finds, LineView};
+use crate::text::vocabulary::{FUNCTION};
 use crate::record::QuoteKind;
 use crate::text::hash::word_hash;
 use crate::text::tokens::Token;
@@ -33,18 +34,18 @@ pub(super) fn find(line: LineView<'_>, knowledge: &Knowledge, finds: &mut Finds<
         let found = if AND.contains(&tokens[at].hash) && tokens[at].is_word() {
             phrase(line, knowledge, at, at + 1, true)
                 .map(|end| (Check::RepeatedAnd, end))
-                .or_else(|| list(line, knowledge, at, at).map(|end| (Check::RepeatedList, end)))
+                .or_else(|| list(line, at, at).map(|end| (Check::RepeatedList, end)))
         } else if tokens[at].is_mark(',') {
             let and = tokens.get(at + 1).is_some_and(|next| AND.contains(&next.hash));
             if and {
                 phrase(line, knowledge, at, at + 2, true)
                     .map(|end| (Check::RepeatedAnd, end))
-                    .or_else(|| list(line, knowledge, at, at + 1).map(|end| (Check::RepeatedList, end)))
+                    .or_else(|| list(line, at, at + 1).map(|end| (Check::RepeatedList, end)))
             } else {
                 phrase(line, knowledge, at, at + 1, true).map(|end| (Check::RepeatedPhrase, end)).or_else(|| {
                     // a list that goes on: `sabar, rela menunggu, sabar, dan …`
                     let goes_on = |last: usize| tokens.get(last + 1).is_some_and(|t| t.is_mark(','));
-                    list(line, knowledge, at, at).filter(|&(_, last)| goes_on(last)).map(|end| (Check::RepeatedList, end))
+                    list(line, at, at).filter(|&(_, last)| goes_on(last)).map(|end| (Check::RepeatedList, end))
                 })
             }
         } else if line.native && line.follows(at) {
@@ -75,17 +76,17 @@ fn phrase(line: LineView<'_>, knowledge: &Knowledge, left: usize, right: usize, 
     }
     let length = found?;
     let first = left - length;
-    let content = (first..left).filter(|&at| !knowledge.function.has(tokens[at].hash));
+    let content = (first..left).filter(|&at| !tokens[at].has(FUNCTION));
     let (mut words, mut small) = (0, false);
     for at in content {
         words += 1;
-        small |= line.is_lower(at) || !line.is_lower(right + at - first) && line.levels[at].indonesian > 6;
+        small |= line.is_lower(at) || !line.is_lower(right + at - first) && line.tokens[at].levels.indonesian() > 6;
     }
     // in other tongues only what no grammar allows
     if !line.native && (length < 2 || line.tokens[left].is_word()) {
         return None;
     }
-    if words == 0 || !small && line.levels[first].indonesian < 7 {
+    if words == 0 || !small && line.tokens[first].levels.indonesian() < 7 {
         return None;
     }
     if comma && is_for_effect(line, knowledge, first, right, length) {
@@ -130,15 +131,15 @@ fn is_for_effect(line: LineView<'_>, knowledge: &Knowledge, first: usize, right:
     // `…, sangat jauh`, and `untuk rakyat, dan rakyat menjawab`
     let next = tokens.get(after);
     let grows = next.is_some_and(|t| knowledge.rhetoric.has(t.hash));
-    let modified = !is_verb(line.word(first)) && next.is_some_and(|t| t.is_word() && !knowledge.function.has(t.hash));
+    let modified = !is_verb(line.word(first)) && next.is_some_and(|t| t.is_word() && !t.has(FUNCTION));
     clause || grows || modified
 }
 
 /// `A, B, dan A`: the words after `dan` are a member named before. `comma` is where the last member's comma stands, or `dan` itself.
-fn list(line: LineView<'_>, knowledge: &Knowledge, comma: usize, and: usize) -> Option<(usize, usize)> {
+fn list(line: LineView<'_>, comma: usize, and: usize) -> Option<(usize, usize)> {
     let tokens = line.tokens;
     let right = and + 1;
-    let head = tokens.get(right).filter(|t| t.is_word() && !knowledge.function.has(t.hash))?;
+    let head = tokens.get(right).filter(|t| t.is_word() && !t.has(FUNCTION))?;
     // back over members of up to five words each
     let (mut end, mut members) = (comma, 0);
     while end > 0 && members < 6 {
@@ -153,7 +154,7 @@ fn list(line: LineView<'_>, knowledge: &Knowledge, comma: usize, and: usize) -> 
         members += 1;
         // the member just before `dan` without a list is a pair, and `phrase` has judged it
         if members > 1 {
-            let lead = |at: usize| knowledge.function.has(tokens[at].hash) || line.is_lower(at) && is_verb(line.word(at));
+            let lead = |at: usize| tokens[at].has(FUNCTION) || line.is_lower(at) && is_verb(line.word(at));
             let firsts = (end.saturating_sub(3).max(start)..end).filter(|&at| !bounded || at == start || lead(at - 1));
             // `sampah dipilah, dicuci, dan dipilah`: the member's verb alone
             let verb = (bounded && line.is_lower(end - 1) && is_verb(line.word(end - 1))).then_some(end - 1);
@@ -162,7 +163,7 @@ fn list(line: LineView<'_>, knowledge: &Knowledge, comma: usize, and: usize) -> 
                 if tokens[first].hash == head.hash
                     && right + length <= tokens.len()
                     && same(line, first, right, length)
-                    && is_whole(line, knowledge, right + length)
+                    && is_whole(line, right + length)
                 {
                     let named = (first..end).all(|at| tokens[at].is_capital());
                     let quoted = line.quote_at(tokens[first].start as usize).is_some();
@@ -171,7 +172,7 @@ fn list(line: LineView<'_>, knowledge: &Knowledge, comma: usize, and: usize) -> 
             }
         }
         // a clause is no member
-        if !bounded || (start..end).any(|at| knowledge.function.has(tokens[at].hash)) {
+        if !bounded || (start..end).any(|at| tokens[at].has(FUNCTION)) {
             return None;
         }
         end = start - 1;
@@ -180,9 +181,9 @@ fn list(line: LineView<'_>, knowledge: &Knowledge, comma: usize, and: usize) -> 
 }
 
 /// Whether a list's last member ends before `at`: a mark, a linking word or a verb comes.
-fn is_whole(line: LineView<'_>, knowledge: &Knowledge, at: usize) -> bool {
+fn is_whole(line: LineView<'_>, at: usize) -> bool {
     let Some(next) = line.tokens.get(at) else { return true };
-    !next.is_word() && !next.is_number() || knowledge.function.has(next.hash) || line.is_lower(at) && is_verb(line.word(at))
+    !next.is_word() && !next.is_number() || next.has(FUNCTION) || line.is_lower(at) && is_verb(line.word(at))
 }
 
 fn is_verb(word: &str) -> bool {
@@ -199,11 +200,11 @@ fn side_by_side(line: LineView<'_>, knowledge: &Knowledge, at: usize) -> Option<
             return None;
         }
         let roots = knowledge.doubles.has(first.hash);
-        if knowledge.function.has(first.hash) && !roots {
+        if first.has(FUNCTION) && !roots {
             return pair.map(|pair| (Check::RepeatedPhrase, pair));
         }
         // a name (`cheo cheo`) or a sound (`ha ha`) is no Indonesian word
-        let known = (roots || line.levels[at].indonesian > 3) && second.end - second.start > 2;
+        let known = (roots || line.tokens[at].levels.indonesian() > 3) && second.end - second.start > 2;
         let thrice = tokens.get(at + 1).is_some_and(|t| t.hash == first.hash) || at > 1 && tokens[at - 2].hash == first.hash;
         let culture = knowledge.culture.has(first.hash);
         return (known && !thrice && !culture).then_some((Check::Reduplication, (at - 1, at)));
@@ -221,7 +222,7 @@ fn side_by_side(line: LineView<'_>, knowledge: &Knowledge, at: usize) -> Option<
         if tokens[left].hash == second.hash && same(line, left, at, length) && !tokens[left].has_digit() {
             let links = matches!(line.word(left), "ke" | "demi" | "per" | "lawan" | "dan")
                 || matches!(line.word(at - 1), "ke" | "demi" | "per" | "lawan" | "dan");
-            let content = (left..at).any(|place| !knowledge.function.has(tokens[place].hash) && line.word(place).len() > 2);
+            let content = (left..at).any(|place| !tokens[place].has(FUNCTION) && line.word(place).len() > 2);
             let quoted = line.quote_at(tokens[left].start as usize).is_some_and(|quote| quote.kind != QuoteKind::Speech);
             return (content && !links && !quoted).then_some((Check::RepeatedPhrase, (left, at + length - 1)));
         }
@@ -248,8 +249,8 @@ fn is_affixed_double(line: LineView<'_>, at: usize, knowledge: &Knowledge) -> bo
     let bytes = line.text.as_bytes();
     let (head, next) = (&bytes[one.start as usize..], bytes[two.start as usize]);
     if !head[0].eq_ignore_ascii_case(&next) && head[2] != next && head[3] != next
-        || line.levels[at - 1].indonesian == 0
-        || knowledge.function.has(line.tokens[at - 1].hash)
+        || line.tokens[at - 1].levels.indonesian() == 0
+        || line.tokens[at - 1].has(FUNCTION)
     {
         return false;
     }

@@ -7,7 +7,7 @@
 //! `Kota Vinh , sosial -ekonomi, U -17 ( dua regu )` has four; `skor 3 - 1 , tidak ...` has one.
 
 use super::{Check, Defects, Finds, LineView};
-use crate::text::lexicon::{Levels, hash_of};
+use crate::text::lexicon::hash_of;
 use crate::text::tokens::Token;
 
 /// How far a word is followed, in characters: a longer one is no word.
@@ -24,8 +24,11 @@ pub(crate) struct Gap {
 pub(super) fn find(line: LineView<'_>, defects: &Defects, finds: &mut Finds<'_>) {
     gaps(line.text, line.tokens, |gap| finds.note(gap.check, line.index, gap.start, gap.end));
     quotes(line, finds);
-    for at in 0..line.tokens.len() {
-        joined(line, at, defects, finds);
+    for (at, token) in line.tokens.iter().enumerate() {
+        // a known word without figures, hyphens and capitals inside is one word; two thirds of all are such
+        if !token.is_word() || token.levels.is_unknown() || !token.is_simple() {
+            joined(line, at, defects, finds);
+        }
     }
 }
 
@@ -230,11 +233,11 @@ fn joined(line: LineView<'_>, at: usize, defects: &Defects, finds: &mut Finds<'_
             '(' => words && !token.is_spaced() && line.word(before).len() > 2 && (length > 3 || length == 3 && next.is_upper()),
             ',' | ';' => (words || line.tokens[before].is_number() && next.is_word()) && length > 1 && !is_address(line, at),
             '.' => {
-                let known = line.levels[before].indonesian > 0 && line.levels[at + 1].indonesian > 0;
+                let known = line.tokens[before].levels.indonesian() > 0 && line.tokens[at + 1].levels.indonesian() > 0;
                 words && known && line.is_lower(before) && next.is_capital() && !next.is_upper() && length > 2 && !is_address(line, at)
             }
             '?' | '!' => words && next.is_capital() && length > 1,
-            ')' => next.is_word() && length > 2 && line.levels[at + 1].indonesian > 2 && !is_affix_before(line, at),
+            ')' => next.is_word() && length > 2 && line.tokens[at + 1].levels.indonesian() > 2 && !is_affix_before(line, at),
             _ => false,
         };
         if faulty {
@@ -247,7 +250,7 @@ fn joined(line: LineView<'_>, at: usize, defects: &Defects, finds: &mut Finds<'_
     }
     let text = line.word(at);
     let bytes = text.as_bytes();
-    let level = |part: &[u8]| defects.lexicon.levels(hash_of(&[part])).indonesian;
+    let level = |part: &[u8]| defects.lexicon.levels(hash_of(&[part])).indonesian();
     let faulty = if token.is_number() {
         bytes
             .iter()
@@ -267,7 +270,7 @@ fn joined(line: LineView<'_>, at: usize, defects: &Defects, finds: &mut Finds<'_
         let opener = defects.knowledge.openers.has(hash_of(&[head])) || defects.knowledge.places.has(hash_of(&[head]));
         rest.len() > 1 && cut > 1 && (opener || !token.is_capital() && level(head) > 6)
     } else {
-        line.native && line.levels[at] == Levels::default() && is_run_together(text, defects)
+        line.native && line.tokens[at].levels.is_unknown() && is_run_together(text, defects)
     };
     if faulty {
         finds.tokens(Check::SpacingJoined, line, at, at);
@@ -295,11 +298,11 @@ fn is_run_together(word: &str, defects: &Defects) -> bool {
     let word = word.rsplit(|&byte| byte == b'-').next().unwrap_or(word);
     if word.len() < 7
         || word.len() > 30
-        || defects.lexicon.levels(hash_of(&[word])) != Levels::default()
+        || !defects.lexicon.levels(hash_of(&[word])).is_unknown()
         || defects.lexicon.is_derived(word)
     {
         return false;
     }
-    let known = |rest: &[u8]| rest.len() > 2 && defects.lexicon.levels(hash_of(&[rest])).indonesian > 4;
+    let known = |rest: &[u8]| rest.len() > 2 && defects.lexicon.levels(hash_of(&[rest])).indonesian() > 4;
     LINKS.iter().any(|link| word.strip_prefix(*link).is_some_and(known) || word.strip_suffix(*link).is_some_and(known))
 }

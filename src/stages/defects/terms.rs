@@ -9,10 +9,10 @@ use hashbrown::HashMap;
 
 use super::knowledge::{Form, Knowledge, Neighbour, fold};
 use super::{Check, Finds, LineView};
+use crate::text::vocabulary::{CREDIT, FORM, SURNAME, SYLLABLE, SYNONYM};
 use crate::doc::Doc;
 use crate::stages::Span;
-use crate::text::lexicon::{Levels, Lexicon};
-use crate::text::syllables::is_syllable;
+use crate::text::lexicon::Lexicon;
 
 /// How many forms that are no word are compared with the words of an article.
 const UNKNOWN: usize = 32;
@@ -74,13 +74,15 @@ impl<'k> Terms<'k> {
     /// Notes a line's terms.
     pub(super) fn read(&mut self, line: LineView<'_>) {
         let (mut past, mut past_form) = (0, 0);
-        let credit = line.tokens.windows(2).position(|pair| pair[1].is_mark(':') && self.knowledge.credits.has(pair[0].hash));
+        let credit = line.tokens.windows(2).position(|pair| pair[1].is_mark(':') && pair[0].has(CREDIT));
         let credit = credit.unwrap_or(usize::MAX);
         for (at, token) in line.tokens.iter().enumerate() {
-            if !token.is_word() {
+            // most words are small, known, and written in one way
+            let unknown = token.levels.is_unknown();
+            if !(unknown || token.is_capital() || token.has(FORM)) || !token.is_word() {
                 continue;
             }
-            let forms = self.knowledge.forms(token.plain).filter(|_| at >= past_form && !self.is_in_name(line, at));
+            let forms = (token.has(FORM) && at >= past_form && !is_in_name(line, at)).then(|| self.knowledge.forms.get(&token.plain)).flatten();
             if let Some(form) = forms.and_then(|forms| longest(line, at, forms)) {
                 past_form = at + form.words.len();
                 let span = span(line, at, at + form.words.len() - 1);
@@ -88,8 +90,8 @@ impl<'k> Terms<'k> {
             }
             let length = token.end - token.start;
             let simple = !token.has_accent() && !token.has_hyphen() && !token.has_apostrophe() && !token.has_digit();
-            let strange = simple && (6..20).contains(&length) && line.levels[at] == Levels::default();
-            let foreign = strange && token.is_capital() && !is_syllable(line.word(at).as_bytes());
+            let strange = unknown && simple && (6..20).contains(&length);
+            let foreign = strange && token.is_capital() && !line.tokens[at].has(SYLLABLE);
             if foreign && (self.strange.len() < STRANGE || self.strange.contains_key(&token.hash)) {
                 self.strange.entry(token.hash).or_insert((0, span(line, at, at))).0 += 1;
             }
@@ -99,7 +101,9 @@ impl<'k> Terms<'k> {
                 }
                 continue;
             }
-            if let Some(&(class, by)) = self.knowledge.synonyms.get(&token.hash) {
+            if token.has(SYNONYM)
+                && let Some(&(class, by)) = self.knowledge.synonyms.get(&token.hash)
+            {
                 let beside = match by {
                     Neighbour::Next | Neighbour::Two => (at + 1 < line.tokens.len() && line.follows(at + 1)).then_some(at + 1),
                     Neighbour::Previous => line.follows(at).then(|| at - 1),
@@ -117,16 +121,11 @@ impl<'k> Terms<'k> {
         }
     }
 
-    /// Whether the token is part of a person's name: a surname stands before it.
-    fn is_in_name(&self, line: LineView<'_>, at: usize) -> bool {
-        line.follows(at) && line.tokens[at - 1].is_capital() && self.knowledge.surnames.has(line.tokens[at - 1].plain)
-    }
-
     /// Notes the name that begins at `at`, if one does; returns the token after it.
     fn read_name(&mut self, line: LineView<'_>, at: usize) -> usize {
         let part = |at: usize| {
             let token = &line.tokens[at];
-            let shaped = token.has_accent() || line.levels[at].indonesian < 9 && is_syllable(line.word(at).as_bytes());
+            let shaped = token.has_accent() || line.tokens[at].levels.indonesian() < 9 && line.tokens[at].has(SYLLABLE);
             token.is_word() && token.is_capital() && !token.is_upper() && shaped
         };
         let mut end = at;
@@ -213,7 +212,7 @@ impl<'k> Terms<'k> {
                         && is_one_off(&form[1..], &word[1..])
                         && form.as_bytes().last() == word.as_bytes().last()
                     {
-                        *slip = self.lexicon.levels(token.hash).indonesian > 2;
+                        *slip = self.lexicon.levels(token.hash).indonesian() > 2;
                     }
                 }
             }
@@ -257,6 +256,11 @@ impl<'k> Terms<'k> {
             }
         }
     }
+}
+
+/// Whether the token is part of a person's name: a surname stands before it.
+fn is_in_name(line: LineView<'_>, at: usize) -> bool {
+    line.follows(at) && line.tokens[at - 1].is_capital() && line.tokens[at - 1].has(SURNAME)
 }
 
 fn word_key(word: &str) -> u64 {

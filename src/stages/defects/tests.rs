@@ -5,16 +5,21 @@ use crate::stages::normalise;
 use crate::stages::quotes::QuoteRules;
 
 static PACKS: LazyLock<Packs> = LazyLock::new(|| Packs::built_in().unwrap());
-static DEFECTS: LazyLock<Defects> = LazyLock::new(|| Defects::compile(&PACKS).unwrap());
-static QUOTES: LazyLock<QuoteRules> = LazyLock::new(|| QuoteRules::compile(&PACKS).unwrap());
+static STAGES: LazyLock<(Vocabulary, QuoteRules, Defects)> = LazyLock::new(|| {
+    let mut vocabulary = Vocabulary::new(&Lexicon::built_in());
+    let quotes = QuoteRules::compile(&PACKS, &mut vocabulary).unwrap();
+    let defects = Defects::compile(&PACKS, &mut vocabulary).unwrap();
+    (vocabulary, quotes, defects)
+});
 
 /// The defects of a text as rule and piece, with the quotations that the quote stage finds.
 fn found(text: &str) -> Vec<(String, String)> {
-    let doc = Doc::new(text, normalise::normalise, normalise::RULE, Vec::new());
-    let quotes = QUOTES.find(&doc);
+    let (vocabulary, quotes, defects) = &*STAGES;
+    let doc = Doc::new(text, normalise::normalise, normalise::RULE, vocabulary, Vec::new());
+    let quotes = quotes.find(&doc);
     let languages = Languages { article: "ind", script: "Latn", score: 1.0, foreign: Vec::new() };
     let people = People::default();
-    let spans = DEFECTS.find(Evidence { doc: &doc, languages: &languages, quotes: &quotes, people: &people });
+    let spans = defects.find(Evidence { doc: &doc, languages: &languages, quotes: &quotes, people: &people });
     spans.iter().map(|defect| (defect.rule.to_owned(), defect.span.text(&doc).to_owned())).collect()
 }
 
@@ -65,9 +70,9 @@ fn the_smallest_piece_is_marked() {
 #[test]
 fn a_check_that_is_switched_off_marks_nothing() {
     let packs = Packs::with([("defects", "[[rule]]\nid = \"spacing.mark\"\ndisabled = true\n")]).unwrap();
-    let defects = Defects::compile(&packs).unwrap();
+    let defects = Defects::compile(&packs, &mut Vocabulary::default()).unwrap();
     assert!(defects.scores[Check::SpacingMark as usize] <= 0.0);
-    assert!(Defects::compile(&Packs::with([("defects", "[[rule]]\nid = \"no.such\"\nscore = 1.0\nwhy = \"x\"\n")]).unwrap()).is_err());
+    assert!(Defects::compile(&Packs::with([("defects", "[[rule]]\nid = \"no.such\"\nscore = 1.0\nwhy = \"x\"\n")]).unwrap(), &mut Vocabulary::default()).is_err());
 }
 
 #[test]

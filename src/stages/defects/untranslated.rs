@@ -8,17 +8,17 @@
 
 use super::knowledge::{Knowledge, fold};
 use super::{Check, Finds, LineView};
+use crate::text::vocabulary::{ABBREVIATION, BARE, CREDIT, SURNAME, SYLLABLE};
 use crate::doc::Doc;
-use crate::text::syllables::is_syllable;
 use crate::text::tokens::Token;
 
 /// The abbreviations that an article writes beside what they stand for.
-pub(super) fn explained(doc: &Doc<'_>, knowledge: &Knowledge) -> Vec<u64> {
+pub(super) fn explained(doc: &Doc<'_>) -> Vec<u64> {
     let mut all = Vec::new();
     for index in doc.kept() {
         let tokens = doc.tokens(index);
         for (at, token) in tokens.iter().enumerate() {
-            if token.is_upper() && (knowledge.abbreviations.has(token.hash) || token.has_accent()) {
+            if token.is_upper() && (token.has(ABBREVIATION) || token.has_accent()) {
                 let bracketed = at > 0 && tokens[at - 1].is_mark('(');
                 let glossed = tokens.get(at + 1).is_some_and(|next| next.is_mark('('));
                 if bracketed || glossed {
@@ -33,6 +33,10 @@ pub(super) fn explained(doc: &Doc<'_>, knowledge: &Knowledge) -> Vec<u64> {
 
 pub(super) fn find(line: LineView<'_>, knowledge: &Knowledge, explained: &[u64], finds: &mut Finds<'_>) {
     let tokens = line.tokens;
+    // nothing else opens a credit or is marked
+    if !tokens.iter().any(|token| token.has_accent() || token.is_upper() || token.has(BARE)) {
+        return;
+    }
     let mut credit = false;
     let mut at = 0;
     while at < tokens.len() {
@@ -41,12 +45,12 @@ pub(super) fn find(line: LineView<'_>, knowledge: &Knowledge, explained: &[u64],
             credit = !token.is_mark(')');
         } else if token.is_word() {
             let next = tokens.get(at + 1);
-            if knowledge.credits.has(token.hash) && next.is_some_and(|next| next.is_mark(':')) {
+            if token.has(CREDIT) && next.is_some_and(|next| next.is_mark(':')) {
                 credit = true;
-            } else if knowledge.credits.has(token.hash) && next.is_some_and(Token::is_number) {
+            } else if token.has(CREDIT) && next.is_some_and(Token::is_number) {
                 // the placeholder of a picture
             } else if token.is_upper() {
-                let unknown = knowledge.abbreviations.has(token.hash) || is_marked_abbreviation(line.word(at));
+                let unknown = token.has(ABBREVIATION) || is_marked_abbreviation(line.word(at));
                 if unknown && explained.binary_search(&token.hash).is_err() {
                     finds.tokens(Check::Abbreviation, line, at, at);
                 }
@@ -85,15 +89,15 @@ fn is_foreign_script(word: &str) -> bool {
 /// A word that cannot be but Vietnamese and is no name.
 fn is_seed(line: LineView<'_>, at: usize, knowledge: &Knowledge) -> bool {
     let token = &line.tokens[at];
-    let levels = line.levels[at];
+    let levels = line.tokens[at].levels;
     if !token.has_accent() {
         // without marks only words that nothing else has, beside another such syllable
-        let beside = |place: usize| line.levels[place].indonesian == 0 && line.is_lower(place) && is_syllable(line.word(place).as_bytes());
+        let beside = |place: usize| line.tokens[place].levels.indonesian() == 0 && line.is_lower(place) && line.tokens[place].has(SYLLABLE);
         let pair = line.follows(at) && beside(at - 1) || at + 1 < line.tokens.len() && line.follows(at + 1) && beside(at + 1);
-        return knowledge.bare.has(token.hash) && line.is_lower(at) && pair;
+        return token.has(BARE) && line.is_lower(at) && pair;
     }
     let next = line.tokens.get(at + 1);
-    if next.is_some_and(|next| next.is_capital() && next.has_accent() && next.is_spaced()) && knowledge.surnames.has(token.plain) {
+    if next.is_some_and(|next| next.is_capital() && next.has_accent() && next.is_spaced()) && token.has(SURNAME) {
         // a name of which the surname lost its capital
         return false;
     }
@@ -101,18 +105,18 @@ fn is_seed(line: LineView<'_>, at: usize, knowledge: &Knowledge) -> bool {
         return knowledge.bodies.has(token.hash) && next.is_some_and(|next| next.is_word() && next.is_spaced());
     }
     let own = line.word(at).chars().any(|c| matches!(c, 'đ' | 'ă' | 'ơ' | 'ư' | '\u{1ea0}'..='\u{1ef9}'));
-    own || levels.vietnamese > 0 && levels.english == 0 && levels.indonesian == 0
+    own || levels.vietnamese() > 0 && levels.english() == 0 && levels.indonesian() == 0
 }
 
 /// The run of Vietnamese words around a seed.
 fn run(line: LineView<'_>, seed: usize) -> (usize, usize) {
     let belongs = |at: usize| {
         let token = &line.tokens[at];
-        let levels = line.levels[at];
+        let levels = line.tokens[at].levels;
         token.is_word()
             && !token.is_upper()
-            && (token.has_accent() && levels.vietnamese > 0
-                || levels.vietnamese > 2 && levels.indonesian <= 4 && is_syllable(line.word(at).as_bytes()))
+            && (token.has_accent() && levels.vietnamese() > 0
+                || levels.vietnamese() > 2 && levels.indonesian() <= 4 && line.tokens[at].has(SYLLABLE))
     };
     let (mut first, mut last) = (seed, seed);
     while line.follows(first) && belongs(first - 1) {

@@ -13,6 +13,7 @@ use super::split::Splitter;
 use super::titles::{skip_brackets, with_stop};
 use crate::text::phrases::Opening;
 use crate::text::tokens::Token;
+use crate::text::vocabulary::OFFICIAL;
 
 /// A man, a woman, or not said.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -94,7 +95,7 @@ impl Reader<'_> {
             // most tokens are marks, or small words with which nothing of the grammar begins
             let plain = match token.mark() {
                 Some(mark) => Some(What::Mark(mark)),
-                None if token.is_word() && !token.is_capital() && !self.lexicon.phrases.begins(token.hash) => Some(What::Word),
+                None if token.is_word() && !token.is_capital() && !token.has(OFFICIAL) => Some(What::Word),
                 None => None,
             };
             if let Some(what) = plain {

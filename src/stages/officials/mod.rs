@@ -26,7 +26,7 @@ use crate::doc::Doc;
 use crate::error::RuleError;
 use crate::record::{Form, Post};
 use crate::rules::Packs;
-use crate::text::tokens::tokenize;
+use crate::text::vocabulary::{OFFICIAL, Vocabulary};
 
 /// A person whom the article names.
 #[derive(Clone, Debug, Default)]
@@ -74,8 +74,10 @@ impl Officials {
     ///
     /// # Errors
     /// Where a rule cannot be used.
-    pub fn compile(packs: &Packs) -> Result<Self, RuleError> {
-        Ok(Self { lexicon: Lexicon::compile(packs)?, splitter: Splitter::compile(packs)?, posts: posts::Posts::compile(packs)? })
+    pub fn compile(packs: &Packs, vocabulary: &mut Vocabulary) -> Result<Self, RuleError> {
+        let lexicon = Lexicon::compile(packs)?;
+        lexicon.phrases.first_words().for_each(|hash| vocabulary.enter(hash, OFFICIAL));
+        Ok(Self { lexicon, splitter: Splitter::compile(packs)?, posts: posts::Posts::compile(packs)? })
     }
 
     /// The persons of an article, and who says which of its quotes.
@@ -89,9 +91,9 @@ impl Officials {
     }
 
     /// What a title says that stands alone.
-    pub fn read_title(&self, title: &str) -> Post {
+    pub fn read_title(&self, title: &str, vocabulary: &Vocabulary) -> Post {
         let mut tokens = Vec::new();
-        tokenize(title, &mut tokens);
+        vocabulary.tokenize(title, &mut tokens);
         self.posts.read(title, &tokens, &self.lexicon, &self.splitter)
     }
 

@@ -353,15 +353,16 @@ fn is_announced(plain: &[u64], place: Place<'_>, places: &Places) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::text::tokens::tokenize;
+    use crate::text::vocabulary::Vocabulary;
 
     fn read(titles: &[&str]) -> Vec<Post> {
         let packs = Packs::built_in().unwrap();
         let (posts, lexicon, splitter) =
             (Posts::compile(&packs).unwrap(), Lexicon::compile(&packs).unwrap(), Splitter::compile(&packs).unwrap());
+        let vocabulary = Vocabulary::new(&crate::text::lexicon::Lexicon::built_in());
         let of = |title: &&str| {
             let mut tokens = Vec::new();
-            tokenize(title, &mut tokens);
+            vocabulary.tokenize(title, &mut tokens);
             posts.read(title, &tokens, &lexicon, &splitter)
         };
         titles.iter().map(of).collect()

@@ -439,7 +439,7 @@ impl Splitter {
     /// Whether the word is a name by itself: listed as nothing else, or unknown and with the ending of names.
     pub(super) fn is_name_alone(&self, line: &str, token: &Token) -> bool {
         let listed = self.world.is_sure_name(token);
-        let ended = || self.words.levels(token.hash).indonesian < COMMON && self.world.ends_as_name(token.text(line));
+        let ended = || token.levels.indonesian() < COMMON && self.world.ends_as_name(token.text(line));
         !self.names.is_syllable(token.plain)
             && (listed || ended())
             && !self.begins_place(std::slice::from_ref(token))
@@ -487,7 +487,7 @@ impl Splitter {
         if self.is_name_syllable(token.plain) || self.world.may_be_name(token) {
             return false;
         }
-        self.words.levels(token.hash).indonesian >= level || self.is_derived(token.text(line))
+        token.levels.indonesian() >= level || self.is_derived(token.text(line))
     }
 
     /// Whether prefixes and suffixes make the word of a known Indonesian one: no name is made so.

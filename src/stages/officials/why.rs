@@ -121,6 +121,8 @@ mod tests {
     use crate::doc::Doc;
     use crate::rules::Packs;
     use crate::stages::officials::Officials;
+    use crate::text::lexicon::Lexicon;
+    use crate::text::vocabulary::Vocabulary;
 
     const TEXT: &str = "Ketua Komite Rakyat Komune Tra Linh Dinh Van Phuoc membuka rapat.\n\
         Ibu Le Thi Phuoc, Sekretaris Serikat Pemuda Komune Tra Linh, ikut hadir.\n\
@@ -128,8 +130,11 @@ mod tests {
 
     #[test]
     fn the_evidence_is_shown() {
-        let officials = Officials::compile(&Packs::built_in().unwrap()).unwrap();
-        let doc = Doc::new(TEXT, |_| None, "", Vec::new());
+        let mut vocabulary = Vocabulary::new(&Lexicon::built_in());
+        let officials = {
+            Officials::compile(&Packs::built_in().unwrap(), &mut vocabulary).unwrap()
+        };
+        let doc = Doc::new(TEXT, |_| None, "", &vocabulary, Vec::new());
         let why = officials.why(&doc, "dinh van phuoc").join("\n");
         for part in [
             "Dinh Van Phuoc, ",

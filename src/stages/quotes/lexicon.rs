@@ -6,8 +6,9 @@
 
 use hashbrown::HashMap;
 
-use crate::text::hash::word_hash;
+use crate::text::hash::{ByHash, word_hash};
 use crate::text::tokens::{Token, tokenize};
+use crate::text::vocabulary::{QUOTE, Vocabulary};
 
 /// The lists of the pack, each with its bit.
 pub const LISTS: &[(&str, u64)] = &[
@@ -122,9 +123,9 @@ struct Cue {
 /// The compiled lists and cues.
 #[derive(Debug, Default)]
 pub struct Lexicon {
-    words: HashMap<u64, u64>,
-    phrases: HashMap<u64, Vec<Phrase>>,
-    cues: HashMap<u64, Vec<Cue>>,
+    words: HashMap<u64, u64, ByHash>,
+    phrases: HashMap<u64, Vec<Phrase>, ByHash>,
+    cues: HashMap<u64, Vec<Cue>, ByHash>,
 }
 
 impl Lexicon {
@@ -151,12 +152,19 @@ impl Lexicon {
         true
     }
 
+    /// Enters the words of all lists.
+    pub fn enter(&self, vocabulary: &mut Vocabulary) {
+        self.words.keys().chain(self.phrases.keys()).for_each(|&hash| vocabulary.enter(hash, QUOTE));
+    }
+
     /// What each word of a line is.
     pub fn mark(&self, line: &str, tokens: &[Token], bits: &mut Vec<u64>) {
         bits.clear();
         for (at, token) in tokens.iter().enumerate() {
-            let mut set = self.words.get(&token.hash).copied().unwrap_or(0);
-            if let Some(phrases) = self.phrases.get(&token.hash) {
+            let mut set = 0;
+            if token.has(QUOTE) {
+                set = self.words.get(&token.hash).copied().unwrap_or(0);
+                let phrases = self.phrases.get(&token.hash).map(Vec::as_slice).unwrap_or_default();
                 set |= phrases.iter().filter(|p| ends_with(&tokens[..=at], &p.words)).fold(0, |set, p| set | p.bits);
             }
             if token.is_word() && set & NO_VERB == 0 && (set & VERB != 0 || looks_like_a_verb(token.text(line))) {

@@ -17,6 +17,7 @@ use crate::doc::Doc;
 use crate::error::RuleError;
 use crate::record::QuoteKind;
 use crate::rules::Packs;
+use crate::text::vocabulary::Vocabulary;
 
 /// A span between paired marks.
 #[derive(Clone, Debug, PartialEq)]
@@ -53,12 +54,14 @@ pub struct QuoteRules {
 }
 
 impl QuoteRules {
-    /// Compiles the pack `quotes`.
+    /// Compiles the pack `quotes` and enters its words.
     ///
     /// # Errors
     /// Where a rule cannot be used.
-    pub fn compile(packs: &Packs) -> Result<Self, RuleError> {
-        Ok(Self { pack: pack::Compiled::of(packs)? })
+    pub fn compile(packs: &Packs, vocabulary: &mut Vocabulary) -> Result<Self, RuleError> {
+        let pack = pack::Compiled::of(packs)?;
+        pack.lexicon.enter(vocabulary);
+        Ok(Self { pack })
     }
 
     /// The quotations of an article's kept lines.
@@ -84,8 +87,9 @@ mod tests {
     use super::*;
 
     fn found(text: &str) -> Vec<String> {
-        let rules = QuoteRules::compile(&Packs::built_in().unwrap()).unwrap();
-        let doc = Doc::new(text, |_| None, "normalise", Vec::new());
+        let mut vocabulary = Vocabulary::default();
+        let rules = QuoteRules::compile(&Packs::built_in().unwrap(), &mut vocabulary).unwrap();
+        let doc = Doc::new(text, |_| None, "normalise", &vocabulary, Vec::new());
         let quotes = rules.find(&doc);
         let kind = |kind: QuoteKind| format!("{kind:?}").to_lowercase();
         let line = |q: &QuoteSpan<'_>| {
@@ -126,8 +130,9 @@ mod tests {
     }
 
     fn found_spans(text: &str) -> Found {
-        let rules = QuoteRules::compile(&Packs::built_in().unwrap()).unwrap();
-        let quotes = rules.find(&Doc::new(text, |_| None, "normalise", Vec::new()));
+        let mut vocabulary = Vocabulary::default();
+        let rules = QuoteRules::compile(&Packs::built_in().unwrap(), &mut vocabulary).unwrap();
+        let quotes = rules.find(&Doc::new(text, |_| None, "normalise", &vocabulary, Vec::new()));
         Found { quotes: quotes.quotes.iter().map(|q| q.outer).collect(), unpaired: quotes.unpaired }
     }
 
