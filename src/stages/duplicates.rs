@@ -38,7 +38,7 @@ const CREDIT: usize = 14;
 struct Said<'d> {
     line: usize,
     text: &'d str,
-    words: Vec<Word>,
+    words: &'d [Word],
     /// Of the folded words, in order.
     hash: u64,
     /// Ends in `...`.
@@ -64,7 +64,12 @@ impl Word {
 
 /// Which kept lines to remove as duplicates, exact ones and near ones.
 pub fn judge<'r>(doc: &Doc<'r>) -> Vec<LineMark<'r>> {
-    let said: Vec<Said<'_>> = doc.kept().map(|line| said(doc, line)).collect();
+    // the words of all lines in one buffer
+    let mut words = Vec::with_capacity(doc.kept().map(|line| doc.tokens(line).len()).sum());
+    let ends = doc.kept().map(|line| fold_line(doc, line, &mut words)).collect::<Vec<usize>>();
+    let starts = std::iter::once(0).chain(ends.iter().copied());
+    let said = doc.kept().zip(starts.zip(&ends)).map(|(line, (start, &end))| said(doc, line, &words[start..end]));
+    let said: Vec<Said<'_>> = said.collect();
     let mut twins: Vec<Option<(usize, &'static str)>> = vec![None; said.len()];
     cut_leads(&said, &mut twins);
     same_words(&said, &mut twins);
@@ -81,11 +86,16 @@ pub fn judge<'r>(doc: &Doc<'r>) -> Vec<LineMark<'r>> {
     marks.collect()
 }
 
-fn said<'d>(doc: &'d Doc<'_>, line: usize) -> Said<'d> {
+/// Appends the folded words of a line; returns how many there are of all lines so far.
+fn fold_line(doc: &Doc<'_>, line: usize, words: &mut Vec<Word>) -> usize {
     let text: &str = &doc.lines[line].text;
     let tokens = without_opening(doc.tokens(line), text);
-    let mut words = Vec::with_capacity(tokens.len());
-    tokens.iter().filter(|token| token.is_word() || token.is_number()).for_each(|token| fold(token, text, &mut words));
+    tokens.iter().filter(|token| token.is_word() || token.is_number()).for_each(|token| fold(token, text, words));
+    words.len()
+}
+
+fn said<'d>(doc: &'d Doc<'_>, line: usize, words: &'d [Word]) -> Said<'d> {
+    let text: &str = &doc.lines[line].text;
     let hash = words.iter().fold(words.len() as u64, |hash, word| mix(hash, word.hash));
     Said { line, text, words, hash, cut: text.ends_with("...") || text.ends_with('…') }
 }
@@ -176,7 +186,7 @@ fn gives_in_full(full: &Said<'_>, cut: &Said<'_>) -> bool {
     if full.words.len() < cut.words.len() || (full.cut && full.words.len() == cut.words.len()) {
         return false;
     }
-    if !full.words.iter().zip(&cut.words).take(last).all(|(a, b)| a.hash == b.hash) {
+    if !full.words.iter().zip(cut.words).take(last).all(|(a, b)| a.hash == b.hash) {
         return false;
     }
     let (whole, broken) = (full.words[last], cut.words[last]);
@@ -189,6 +199,8 @@ fn same_words(said: &[Said<'_>], twins: &mut [Option<(usize, &'static str)>]) {
     let mut pieces = Pieces::default();
     let mut before: Option<usize> = None;
     let mut rows = Rows::default();
+    let mut keys = Vec::with_capacity(PIECES);
+    let mut asked = Vec::new();
     for at in 0..said.len() {
         let line = &said[at];
         if twins[at].is_some() || line.words.is_empty() {
@@ -210,15 +222,18 @@ fn same_words(said: &[Said<'_>], twins: &mut [Option<(usize, &'static str)>]) {
             continue;
         }
         let words = &line.words[..before_credit(line)];
-        let keys = if words.len() >= SHORT && words.len() <= LONGEST { keys(words) } else { Vec::new() };
-        let mut asked = Vec::new();
+        keys.clear();
+        if words.len() >= SHORT && words.len() <= LONGEST {
+            note_keys(words, &mut keys);
+        }
+        asked.clear();
         for &key in &keys {
             pieces.append(key, &mut asked);
         }
         asked.sort_unstable();
         asked.dedup();
         asked.truncate((CELLS / (words.len() * (words.len() / TENTH + 1)).max(1)).clamp(1, ASKED));
-        if let Some(twin) = asked.into_iter().find(|&twin| rows.near(&said[twin], line)) {
+        if let Some(twin) = asked.iter().copied().find(|&twin| rows.near(&said[twin], line)) {
             twins[at] = Some((twin, "duplicate.near"));
             continue;
         }
@@ -260,16 +275,16 @@ impl Pieces {
 }
 
 fn same(one: &Said<'_>, other: &Said<'_>) -> bool {
-    one.words.len() == other.words.len() && one.words.iter().zip(&other.words).all(|(a, b)| a.hash == b.hash)
+    one.words.len() == other.words.len() && one.words.iter().zip(other.words).all(|(a, b)| a.hash == b.hash)
 }
 
 /// Hashes of the pieces of a line by which near twins find each other: the line is cut into runs that no admitted number of edits can all
 /// touch. Runs begin where a word's hash says so, so that a word put in shifts no later run.
-fn keys(words: &[Word]) -> Vec<u64> {
-    let mut keys: Vec<u64> = Vec::with_capacity(PIECES);
+fn note_keys(words: &[Word], keys: &mut Vec<u64>) {
     if words.len() < TENTH {
         // no edit is admitted: equal words alone
-        return vec![words.iter().fold(1, |hash, word| mix(hash, word.hash))];
+        keys.push(words.iter().fold(1, |hash, word| mix(hash, word.hash)));
+        return;
     }
     // windows of three words, of which the smallest hashes stand for the line
     for three in words.windows(3) {
@@ -285,7 +300,6 @@ fn keys(words: &[Word]) -> Vec<u64> {
             keys.insert(place, key);
         }
     }
-    keys
 }
 
 /// The rows of the edit distance, reused from pair to pair.

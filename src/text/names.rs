@@ -10,7 +10,7 @@
 use hashbrown::HashMap;
 use serde::Deserialize;
 
-use super::hash::word_hash;
+use super::hash::{ByHash, word_hash};
 use super::places::{KindMatch, PlaceMatch, Places};
 use super::plain::{chain, plain_chars, plain_hash};
 
@@ -67,9 +67,9 @@ struct Chain {
 /// The name model, ready for use.
 #[derive(Debug)]
 pub struct NameModel {
-    words: HashMap<u64, Shares>,
+    words: HashMap<u64, Shares, ByHash>,
     /// Chained hash → family name of two or three words.
-    chains: HashMap<u64, Chain>,
+    chains: HashMap<u64, Chain, ByHash>,
     lengths: [f32; 4],
     unlisted: Unlisted,
     clan_share: f32,
@@ -219,14 +219,14 @@ impl NameModel {
     /// Only where `rules/names.toml` was broken before the program was built.
     pub fn built_in() -> Result<Self, toml::de::Error> {
         let pack: Pack = toml::from_str(PACK)?;
-        let mut words: HashMap<u64, Shares> = HashMap::with_capacity(4096);
+        let mut words: HashMap<u64, Shares, ByHash> = HashMap::with_capacity_and_hasher(8192, ByHash::default());
         for syllable in syllables(&pack.syllable) {
             words.entry(syllable).or_default().syllable = true;
         }
         enter(&pack.family, &mut words, |shares| &mut shares.family);
         enter(&pack.middle, &mut words, |shares| &mut shares.middle);
         enter(&pack.given, &mut words, |shares| &mut shares.given);
-        let mut chains = HashMap::new();
+        let mut chains = HashMap::default();
         for entry in &pack.family {
             for chained in &entry.chains {
                 let hash = chained.split(' ').map(word_hash).fold(0, chain);
@@ -437,6 +437,9 @@ impl NameModel {
             *hash = word.plain;
         }
         let plain = &plain[..words.len().min(WINDOW)];
+        let mut known = [Known::default(); WINDOW];
+        known.iter_mut().zip(words).for_each(|(known, word)| *known = self.known(places, *word));
+        let known = &known[..plain.len()];
         for at in 0..plain.len() {
             let so_far = best[at];
             let mut reach = |words: usize, share: f32| {
@@ -444,33 +447,33 @@ impl NameModel {
                     *end = end.max(so_far + share.ln());
                 }
             };
-            reach(1, self.title_word(words[at]));
+            reach(1, title_word(&known[at].shares));
             for found in places.matches_at(&plain[at..]) {
                 // Duong Minh Chau, Tran Van Thoi: districts that are called as men are
                 let person = found.words >= 3
-                    && words.get(at..at + found.words).is_some_and(|name| self.is_family(name[0]) && self.vietnamese(name) > before::NAMED);
+                    && words.get(at..at + found.words).is_some_and(|name| known[at].shares.family > 0.0 && self.vietnamese(name) > before::NAMED);
                 let bare = match (found.is_certain(), found.is_namesake() || person) {
                     (_, true) => before::BARE_NAMESAKE,
                     (true, false) => before::BARE_CERTAIN,
                     (false, false) => before::BARE_COMMUNE,
                 };
-                reach(found.words, bare * among(&found));
+                reach(found.words, bare * found.share());
             }
-            self.untabled(places, &words[at..], |count, share| reach(count, before::BARE_UNTABLED * share));
-            self.namesake(&words[at..plain.len()], |count, share| reach(count, before::STRAY_NAMESAKE * share));
+            untabled(&known[at..], |count, share| reach(count, before::BARE_UNTABLED * share));
+            self.namesake(&words[at..plain.len()], &known[at..], |count, share| reach(count, before::STRAY_NAMESAKE * share));
             if let Some(kind) = places.kind_at(&plain[at..]) {
                 reach(kind.words, before::KIND_WORD * before::PLACELESS);
                 let rest = at + kind.words;
                 if kind.kinds.is_empty() {
-                    self.namesake(&words[rest..plain.len()], |count, share| {
+                    self.namesake(&words[rest..plain.len()], &known[rest..], |count, share| {
                         reach(kind.words + count, before::KIND_WORD * before::NAMESAKE * share);
                     });
                 }
                 for found in places.matches_at(&plain[rest..]) {
                     let fits = if fits(&kind, &found) { before::FITTING } else { before::MISFIT };
-                    reach(kind.words + found.words, before::KIND_WORD * fits * among(&found));
+                    reach(kind.words + found.words, before::KIND_WORD * fits * found.share());
                 }
-                self.untabled(places, &words[rest..plain.len()], |count, share| {
+                untabled(&known[rest..], |count, share| {
                     reach(kind.words + count, before::KIND_WORD * before::UNTABLED * share);
                 });
             }
@@ -478,20 +481,17 @@ impl NameModel {
         best
     }
 
-    /// The likelihood of a word outside names and places.
-    fn title_word(&self, word: Word<'_>) -> f32 {
+    /// What [`NameModel::before`] asks of a word, looked up once.
+    fn known(&self, places: &Places, word: Word<'_>) -> Known {
         let shares = self.shares(word);
-        match (shares.indonesian, shares.syllable) {
-            (true, _) => before::TITLE_WORD,
-            (false, true) => before::STRAY_SYLLABLE,
-            (false, false) => before::UNKNOWN_WORD,
-        }
+        let other = if shares.syllable { before::SYLLABLE } else { before::FOREIGN_SYLLABLE };
+        Known { shares, of_places: places.syllable(word.plain).map_or(other, f32::exp).max(other) }
     }
 
     /// Gives to `reach` the likelihood of the first three or four words as the person whom a street, a school, a
     /// hospital is named after.
-    fn namesake(&self, words: &[Word<'_>], mut reach: impl FnMut(usize, f32)) {
-        if words.first().is_some_and(|word| self.is_family(*word)) {
+    fn namesake(&self, words: &[Word<'_>], known: &[Known], mut reach: impl FnMut(usize, f32)) {
+        if known.first().is_some_and(|word| word.shares.family > 0.0) {
             for count in [3, 4] {
                 if let Some(name) = words.get(..count) {
                     reach(count, self.vietnamese(name));
@@ -499,24 +499,39 @@ impl NameModel {
             }
         }
     }
+}
 
-    /// Gives to `reach` the likelihood of the first one, two, three words as a place that no table holds.
-    fn untabled(&self, places: &Places, words: &[Word<'_>], mut reach: impl FnMut(usize, f32)) {
-        let mut share = 1.0;
-        for (at, (word, length)) in words.iter().zip(before::UNTABLED_LENGTHS).enumerate() {
-            let shares = self.shares(*word);
-            if shares.indonesian {
-                return;
-            }
-            let other = if shares.syllable { before::SYLLABLE } else { before::FOREIGN_SYLLABLE };
-            share *= places.syllable(word.plain).map_or(other, f32::exp).max(other);
-            reach(at + 1, length * share);
+/// A word as [`NameModel::before`] sees it.
+#[derive(Clone, Copy, Default)]
+struct Known {
+    shares: Shares,
+    /// Its share among the words of names of places.
+    of_places: f32,
+}
+
+/// The likelihood of a word outside names and places.
+fn title_word(shares: &Shares) -> f32 {
+    match (shares.indonesian, shares.syllable) {
+        (true, _) => before::TITLE_WORD,
+        (false, true) => before::STRAY_SYLLABLE,
+        (false, false) => before::UNKNOWN_WORD,
+    }
+}
+
+/// Gives to `reach` the likelihood of the first one, two, three words as a place that no table holds.
+fn untabled(words: &[Known], mut reach: impl FnMut(usize, f32)) {
+    let mut share = 1.0;
+    for (at, (word, length)) in words.iter().zip(before::UNTABLED_LENGTHS).enumerate() {
+        if word.shares.indonesian {
+            return;
         }
+        share *= word.of_places;
+        reach(at + 1, length * share);
     }
 }
 
 /// Enters the words of one role, their shares brought to a sum of 1.
-fn enter(entries: &[Entry], words: &mut HashMap<u64, Shares>, role: fn(&mut Shares) -> &mut f32) {
+fn enter(entries: &[Entry], words: &mut HashMap<u64, Shares, ByHash>, role: fn(&mut Shares) -> &mut f32) {
     let total: f32 = entries.iter().map(|entry| entry.each * entry.words.split_whitespace().count() as f32).sum();
     for entry in entries {
         for word in entry.words.split_whitespace() {
@@ -527,26 +542,6 @@ fn enter(entries: &[Entry], words: &mut HashMap<u64, Shares>, role: fn(&mut Shar
             *own = own.max(entry.each / total);
         }
     }
-}
-
-/// The likelihood of one name of a place among those of its rank.
-fn among(found: &PlaceMatch<'_>) -> f32 {
-    let mut likelihood: f32 = 0.0;
-    let mut communes = 0.0;
-    for kind in found.kinds() {
-        if kind.is_commune() {
-            communes += 1.0;
-        } else {
-            likelihood = likelihood.max(if kind.is_province() {
-                0.4 / 64.0
-            } else if kind.is_district() {
-                0.3 / 700.0
-            } else {
-                0.1 / 300.0
-            });
-        }
-    }
-    likelihood.max(0.3 * communes / 14_000.0)
 }
 
 /// Whether a place of this kind bears the name; a kind word for what no table holds fits any.

@@ -8,8 +8,15 @@ use hashbrown::HashMap;
 use super::hash::{ByHash, Sieve};
 use super::tokens::{Token, tokenize};
 
-/// The hashes of a phrase's words behind its first, and its classes.
-type Longer = (Box<[u64]>, u64);
+/// A phrase of several words, without its first.
+#[derive(Debug)]
+struct Longer {
+    /// The hash of its second word.
+    second: u64,
+    /// Those of the words from the third on.
+    rest: Box<[u64]>,
+    classes: u64,
+}
 
 /// Words and phrases with their classes.
 #[derive(Debug)]
@@ -26,7 +33,9 @@ struct Start {
     word: u64,
     /// The classes of all that begins with it.
     any: u64,
-    /// Hashes of the further words of each phrase, and its classes; the longest first.
+    /// A bit for each second word: most words that follow are none.
+    seconds: u64,
+    /// The phrases of several words, the longest first.
     longer: Vec<Longer>,
 }
 
@@ -46,17 +55,21 @@ impl Phrases {
         tokenize(phrase, &mut tokens);
         let mut hashes = tokens.iter().filter(|t| t.mark() != Some('.')).map(|t| t.hash);
         let Some(first) = hashes.next() else { return };
+        let second = hashes.next();
         let rest: Box<[u64]> = hashes.collect();
         self.sieve.insert(first);
         let start = self.starts.entry(first).or_default();
         start.any |= classes;
-        if rest.is_empty() {
+        let Some(second) = second else {
             start.word |= classes;
-        } else if let Some(entry) = start.longer.iter_mut().find(|(known, _)| *known == rest) {
-            entry.1 |= classes;
+            return;
+        };
+        start.seconds |= bit(second);
+        if let Some(entry) = start.longer.iter_mut().find(|known| known.second == second && known.rest == rest) {
+            entry.classes |= classes;
         } else {
-            let place = start.longer.partition_point(|(known, _)| known.len() >= rest.len());
-            start.longer.insert(place, (rest, classes));
+            let place = start.longer.partition_point(|known| known.rest.len() >= rest.len());
+            start.longer.insert(place, Longer { second, rest, classes });
         }
     }
 
@@ -103,9 +116,10 @@ impl Start {
             Some(stop) if stop.is_mark('.') && !stop.is_spaced() => tokens.get(2),
             second => second,
         };
-        let second = second.map(|token| token.hash);
-        let begun = self.longer.iter().filter(move |(rest, _)| rest.first().copied() == second);
-        begun.filter_map(|(rest, bits)| Some((follow(tokens, rest)?, *bits)))
+        let second = second.map(|token| token.hash).filter(|&hash| self.seconds & bit(hash) != 0);
+        let longer = if second.is_some() { self.longer.as_slice() } else { &[] };
+        let begun = longer.iter().filter(move |phrase| Some(phrase.second) == second);
+        begun.filter_map(|phrase| Some((follow(tokens, phrase)?, phrase.classes)))
     }
 }
 
@@ -145,10 +159,16 @@ impl Opening {
     }
 }
 
-/// Matches `rest` after the first token; returns how many tokens were used.
-fn follow(tokens: &[Token], rest: &[u64]) -> Option<usize> {
+/// One of 64 bits for a word.
+#[inline]
+fn bit(hash: u64) -> u64 {
+    1 << (hash >> 58)
+}
+
+/// Matches a phrase after its first token; returns how many tokens were used.
+fn follow(tokens: &[Token], phrase: &Longer) -> Option<usize> {
     let mut at = 1;
-    for &word in rest {
+    for word in std::iter::once(phrase.second).chain(phrase.rest.iter().copied()) {
         if tokens.get(at).is_some_and(|t| t.is_mark('.') && !t.is_spaced()) {
             at += 1;
         }

@@ -10,12 +10,12 @@
 
 use std::ops::Range;
 
+use hashbrown::HashMap;
 use serde::Deserialize;
 
+use super::hash::ByHash;
 use super::plain::{chain, plain_hash};
 
-/// The most words that a name or a kind word has; longer names in the data are never met.
-const LONGEST: usize = 6;
 
 /// How many places of a title are weighed as context for one of them.
 const CONTEXT: usize = 8;
@@ -158,32 +158,56 @@ pub struct PlaceMatch<'a> {
     /// How many words the name has.
     pub words: usize,
     places: &'a Places,
-    entries: &'a [(u64, u32)],
+    named: &'a Named,
+}
+
+/// A name of the gazetteer, and what is asked of it again and again.
+#[derive(Debug, Clone, Copy)]
+struct Named {
+    /// The chained hash of its words.
+    sequence: u64,
+    /// Its units: a range of [`Places::names`].
+    start: u32,
+    end: u32,
+    certain: bool,
+    namesake: bool,
+    share: f32,
 }
 
 impl<'a> PlaceMatch<'a> {
+    /// The entries of the units that bear the name.
+    fn entries(self) -> &'a [(u64, u32)] {
+        &self.places.names[self.named.start as usize..self.named.end as usize]
+    }
+
     /// The kinds of the units that bear the name, one for each unit.
     pub fn kinds(self) -> impl Iterator<Item = Kind> + 'a {
-        self.entries.iter().map(move |&(_, unit)| self.places.units[unit as usize].kind)
+        self.entries().iter().map(move |&(_, unit)| self.places.units[unit as usize].kind)
     }
 
     /// How many units bear the name.
     #[must_use]
     pub const fn count(self) -> usize {
-        self.entries.len()
+        (self.named.end - self.named.start) as usize
     }
 
     /// Whether the name belongs to a place so well known (a province, city, district, country, region or archipelago)
     /// that its words alone are never a person's name. Communes and rivers are named like people too often.
     #[must_use]
-    pub fn is_certain(self) -> bool {
-        !self.is_namesake() && self.kinds().any(|kind| !kind.is_commune() && kind != Kind::Water)
+    pub const fn is_certain(self) -> bool {
+        self.named.certain
     }
 
     /// Whether the place is named after a person whom texts mean by these words unless a kind word says otherwise.
     #[must_use]
-    pub fn is_namesake(self) -> bool {
-        self.entries.first().is_some_and(|entry| self.places.namesakes.contains(&entry.0))
+    pub const fn is_namesake(self) -> bool {
+        self.named.namesake
+    }
+
+    /// The likelihood of the name among those of places of its rank.
+    #[must_use]
+    pub const fn share(self) -> f32 {
+        self.named.share
     }
 }
 
@@ -220,12 +244,16 @@ pub struct Places {
     provinces: Vec<Province>,
     /// Chained hash of a name's words → unit, sorted.
     names: Vec<(u64, u32)>,
-    /// Hash of a name's first word → the most words of a name that begins so, sorted.
-    starts: Vec<(u64, u8)>,
-    /// Chained hash of a kind word → its kinds, sorted.
-    kind_words: Vec<(u64, Vec<Kind>)>,
-    /// Hash of a word in names of districts and communes → the natural logarithm of its share, sorted.
-    syllables: Vec<(u64, f32)>,
+    /// By the chained hash of its words.
+    named: HashMap<u64, Named, ByHash>,
+    /// Hash of a name's first word → the most words of a name that begins so.
+    starts: HashMap<u64, u8, ByHash>,
+    /// Chained hash of a kind word → its kinds.
+    kind_words: HashMap<u64, Vec<Kind>, ByHash>,
+    /// Hash of a kind word's first word → the most words of a kind word that begins so.
+    kind_starts: HashMap<u64, u8, ByHash>,
+    /// Hash of a word in names of districts and communes → the natural logarithm of its share.
+    syllables: HashMap<u64, f32, ByHash>,
     /// Chained hashes of the names of Vietnam itself.
     home: Vec<u64>,
     /// Chained hashes of provinces named after a person.
@@ -328,12 +356,11 @@ impl Places {
 
     /// Every name of a place that starts with the first of these words, the shortest first.
     pub fn matches_at<'a>(&'a self, words: &[u64]) -> impl Iterator<Item = PlaceMatch<'a>> {
-        let longest = words.first().and_then(|word| lookup(&self.starts, *word)).map_or(0, usize::from);
+        let longest = words.first().and_then(|word| self.starts.get(word)).map_or(0, |&longest| usize::from(longest));
         let mut sequence = 0;
         words.iter().take(longest).enumerate().filter_map(move |(at, &word)| {
             sequence = chain(sequence, word);
-            let entries = run(&self.names, sequence);
-            (!entries.is_empty()).then_some(PlaceMatch { words: at + 1, places: self, entries })
+            self.named.get(&sequence).map(|named| PlaceMatch { words: at + 1, places: self, named })
         })
     }
 
@@ -346,12 +373,13 @@ impl Places {
     /// The longest kind word that starts with the first of these words.
     #[must_use]
     pub fn kind_at(&self, words: &[u64]) -> Option<KindMatch<'_>> {
+        let longest = *self.kind_starts.get(words.first()?)?;
         let mut sequence = 0;
         let mut found = None;
-        for (at, &word) in words.iter().take(LONGEST).enumerate() {
+        for (at, &word) in words.iter().take(usize::from(longest)).enumerate() {
             sequence = chain(sequence, word);
-            if let Ok(place) = self.kind_words.binary_search_by_key(&sequence, |entry| entry.0) {
-                found = Some(KindMatch { words: at + 1, kinds: &self.kind_words[place].1 });
+            if let Some(kinds) = self.kind_words.get(&sequence) {
+                found = Some(KindMatch { words: at + 1, kinds });
             }
         }
         found
@@ -364,10 +392,10 @@ impl Places {
     pub fn resolve(&self, kinds: &[Kind], name: PlaceMatch<'_>, context: &[PlaceMatch<'_>]) -> Option<Place<'_>> {
         let kinds = if kinds.is_empty() { &ANY } else { kinds };
         let kind = *kinds.iter().find(|&&kind| name.kinds().any(|own| own == kind))?;
-        let units = || name.entries.iter().map(|entry| entry.1).filter(|&unit| self.unit(unit).kind == kind);
+        let units = || name.entries().iter().map(|entry| entry.1).filter(|&unit| self.unit(unit).kind == kind);
         let within = |inside: fn(&Self, &Unit, &Unit, u32) -> bool| {
             let fits = move |unit: u32, place: &PlaceMatch<'_>| {
-                place.entries.iter().any(|entry| inside(self, self.unit(unit), self.unit(entry.1), entry.1))
+                place.entries().iter().any(|entry| inside(self, self.unit(unit), self.unit(entry.1), entry.1))
             };
             units().filter(move |&unit| context.iter().all(|place| fits(unit, place) || !units().any(|other| fits(other, place))))
         };
@@ -409,7 +437,7 @@ impl Places {
     /// for one that no name holds.
     #[must_use]
     pub fn syllable(&self, word: u64) -> Option<f32> {
-        lookup(&self.syllables, word)
+        self.syllables.get(&word).copied()
     }
 
     fn unit(&self, unit: u32) -> &Unit {
@@ -418,7 +446,7 @@ impl Places {
 
     /// Whether the name is that of Vietnam itself, which stands in half of all titles and places nobody.
     fn is_home(&self, name: PlaceMatch<'_>) -> bool {
-        self.home.contains(&name.entries[0].0)
+        self.home.contains(&name.named.sequence)
     }
 
     /// Whether `unit` lay in `place` (its district or province) or is it.
@@ -471,7 +499,7 @@ impl Places {
 struct Building {
     places: Places,
     /// Words of names of districts and communes with their counts.
-    counts: hashbrown::HashMap<u64, u32>,
+    counts: HashMap<u64, u32>,
     /// The units of today of each province, in the table's order.
     standing: Vec<Vec<u32>>,
 }
@@ -483,13 +511,15 @@ impl Building {
             units: Vec::new(),
             provinces: Vec::new(),
             names: Vec::new(),
-            starts: Vec::new(),
-            kind_words: Vec::new(),
-            syllables: Vec::new(),
+            named: HashMap::default(),
+            starts: HashMap::default(),
+            kind_words: HashMap::default(),
+            kind_starts: HashMap::default(),
+            syllables: HashMap::default(),
             home: Vec::new(),
             namesakes: Vec::new(),
         };
-        Self { places, counts: hashbrown::HashMap::new(), standing: Vec::new() }
+        Self { places, counts: HashMap::new(), standing: Vec::new() }
     }
 
     /// Enters the provinces: those of today first, so that each former one finds its successor.
@@ -561,8 +591,13 @@ impl Building {
     fn geography(&mut self, pack: GeographyPack) {
         let unlisted = pack.unlisted.words.into_iter().map(|word| (word, Vec::new()));
         let listed = pack.kind.into_iter().flat_map(|entry| entry.words.into_iter().map(move |word| (word, entry.kinds.clone())));
-        // A word may be in both lists: stable sorting keeps the listed one first.
-        self.places.kind_words = listed.chain(unlisted).map(|(word, kinds)| (sequence(&word), kinds)).collect();
+        // a word may be in both lists: the listed one counts
+        for (word, kinds) in listed.chain(unlisted) {
+            let count = word.split(' ').count() as u8;
+            let longest = self.places.kind_starts.entry(plain_hash(word.split(' ').next().unwrap_or_default())).or_default();
+            *longest = count.max(*longest);
+            self.places.kind_words.entry(sequence(&word)).or_insert(kinds);
+        }
         for entry in pack.place {
             for name in &entry.names {
                 let range = self.intern(name);
@@ -576,13 +611,18 @@ impl Building {
         let mut places = self.places;
         places.names.sort_unstable();
         places.names.dedup();
-        places.starts.sort_unstable_by_key(|&(word, longest)| (word, std::cmp::Reverse(longest)));
-        places.starts.dedup_by_key(|entry| entry.0);
-        places.kind_words.sort_by_key(|entry| entry.0);
-        places.kind_words.dedup_by_key(|entry| entry.0);
+        let mut start = 0;
+        for entries in places.names.chunk_by(|one, other| one.0 == other.0) {
+            let sequence = entries[0].0;
+            let kinds = || entries.iter().map(|&(_, unit)| places.units[unit as usize].kind);
+            let namesake = places.namesakes.contains(&sequence);
+            let certain = !namesake && kinds().any(|kind| !kind.is_commune() && kind != Kind::Water);
+            let end = start + entries.len() as u32;
+            places.named.insert(sequence, Named { sequence, start, end, certain, namesake, share: share(kinds()) });
+            start = end;
+        }
         let total: u32 = self.counts.values().sum();
         places.syllables = self.counts.into_iter().map(|(word, count)| (word, (count as f32 / total as f32).ln())).collect();
-        places.syllables.sort_unstable_by_key(|entry| entry.0);
         places.home = ["vietnam", "viet nam"].map(sequence).to_vec();
         places
     }
@@ -603,6 +643,12 @@ impl Building {
         self.places.units.len() as u32 - 1
     }
 
+    /// A name of so many words begins with this one.
+    fn start(&mut self, first: u64, count: u8) {
+        let longest = self.places.starts.entry(first).or_default();
+        *longest = count.max(*longest);
+    }
+
     /// Enters a name; one with a hyphen also as it is met where the hyphen joins its neighbours into one word.
     fn index(&mut self, name: &str, unit: u32, counted: bool) {
         let (mut apart, mut joined, mut count) = (0, 0, 0);
@@ -617,14 +663,14 @@ impl Building {
         }
         let Some(first) = first else { return };
         self.places.names.push((apart, unit));
-        self.places.starts.push((first, count));
+        self.start(first, count);
         if name.contains('-') {
             let close = name.replace(" - ", "-");
             for (at, word) in close.split(' ').enumerate() {
                 let hash = plain_hash(word);
                 joined = chain(joined, hash);
                 if at == 0 {
-                    self.places.starts.push((hash, count));
+                    self.start(hash, count);
                 }
             }
             self.places.names.push((joined, unit));
@@ -637,16 +683,24 @@ fn sequence(words: &str) -> u64 {
     words.split(' ').map(plain_hash).fold(0, chain)
 }
 
-/// The value of a key in a sorted list.
-fn lookup<T: Copy>(list: &[(u64, T)], key: u64) -> Option<T> {
-    list.binary_search_by_key(&key, |entry| entry.0).ok().map(|at| list[at].1)
-}
-
-/// All entries of a key in a sorted list.
-fn run(list: &[(u64, u32)], key: u64) -> &[(u64, u32)] {
-    let start = list.partition_point(|entry| entry.0 < key);
-    let length = list[start..].iter().take_while(|entry| entry.0 == key).count();
-    &list[start..start + length]
+/// The likelihood of one name of a place among those of its rank.
+fn share(kinds: impl Iterator<Item = Kind>) -> f32 {
+    let mut likelihood: f32 = 0.0;
+    let mut communes = 0.0;
+    for kind in kinds {
+        if kind.is_commune() {
+            communes += 1.0;
+        } else {
+            likelihood = likelihood.max(if kind.is_province() {
+                0.4 / 64.0
+            } else if kind.is_district() {
+                0.3 / 700.0
+            } else {
+                0.1 / 300.0
+            });
+        }
+    }
+    likelihood.max(0.3 * communes / 14_000.0)
 }
 
 #[cfg(test)]

@@ -32,6 +32,8 @@ pub const SUFFIX: u32 = 1 << 8;
 pub const SYNONYM: u32 = 1 << 9;
 /// The first word of what a name's syllable is wrongly rendered as.
 pub const RENDERING: u32 = 1 << 10;
+/// A word of two or three letters.
+pub const SHORT: u32 = 1 << 11;
 /// The first word of a term that is written in several ways; by its form without marks.
 pub const FORM: u32 = 1 << 16;
 /// A Vietnamese family name; by its form without marks.

@@ -7,13 +7,16 @@
 //! `keta kutan`, `pe nyulingan`, `Mau soleum`, `Can T ho`; not `di atas`, `pasca panen`, `Kelas A dan`.
 
 use super::{Check, Defects, Finds, LineView};
+use crate::text::hash::word_hash;
 use crate::text::lexicon::hash_of;
 use crate::text::syllables::is_syllable;
 use crate::text::tokens::Token;
-use crate::text::vocabulary::{FUNCTION, PREFIX, SUFFIX, SYLLABLE};
+use crate::text::vocabulary::{FUNCTION, PREFIX, SHORT, SUFFIX, SYLLABLE};
 
 /// The level of a word that everybody knows; `olahraga` and `kepolisian` have it.
 const COMMON: u8 = 5;
+/// A word of its own, and a part of others.
+const PER: u64 = word_hash("per");
 
 pub(super) fn find(line: LineView<'_>, defects: &Defects, finds: &mut Finds<'_>) {
     let mut done = 0;
@@ -24,7 +27,7 @@ pub(super) fn find(line: LineView<'_>, defects: &Defects, finds: &mut Finds<'_>)
         if line.tokens[at - 1].has_accent() || line.tokens[at].has_accent() {
             continue;
         }
-        if is_whole(line, at) {
+        if is_whole(&line.tokens[at - 1], &line.tokens[at]) {
             continue;
         }
         let (first, second) = (line.word(at - 1), line.word(at));
@@ -43,15 +46,13 @@ pub(super) fn find(line: LineView<'_>, defects: &Defects, finds: &mut Finds<'_>)
     }
 }
 
-/// Two known words of some length of which neither is a part that cannot stand alone: most pairs, told from their tokens alone.
-fn is_whole(line: LineView<'_>, at: usize) -> bool {
-    let known = |place: usize| line.tokens[place].levels.indonesian() > 3 && line.tokens[place].end - line.tokens[place].start > 3;
-    let (first, second) = (&line.tokens[at - 1], &line.tokens[at]);
-    known(at - 1)
-        && known(at)
-        && !first.is_capital()
-        && !first.has(PREFIX)
-        && !second.has(SUFFIX)
+/// Two known words of which neither is a part that cannot stand alone: most pairs, told from their tokens alone.
+fn is_whole(first: &Token, second: &Token) -> bool {
+    let known = |word: &Token| {
+        let length = word.end - word.start;
+        word.levels.indonesian() > 3 && (length > 3 || length > 1 && word.has(SHORT))
+    };
+    known(first) && known(second) && !first.is_capital() && !first.has(PREFIX) && !second.has(SUFFIX) && first.hash != PER
 }
 
 fn is_plain(word: &str) -> bool {
@@ -63,7 +64,7 @@ fn is_torn_word(line: LineView<'_>, at: usize, defects: &Defects) -> bool {
     let (lexicon, knowledge) = (&defects.lexicon, &defects.knowledge);
     let (one, two) = (line.tokens[at - 1].levels, line.tokens[at].levels);
     let stub =
-        |place: usize| line.word(place).len() < 4 && !line.tokens[place].is_capital() && !knowledge.short.has(line.tokens[place].hash);
+        |place: usize| line.word(place).len() < 4 && !line.tokens[place].is_capital() && !line.tokens[place].has(SHORT);
     let unknown = |place: usize| line.tokens[place].levels.indonesian() == 0 || line.word(place).len() == 1 || stub(place);
     // `per tandingan`, and not `per bulan`: the whole is commoner than the rest
     let per = first == b"per" && lexicon.levels(hash_of(&[first, second])).indonesian() > two.indonesian() + 1;

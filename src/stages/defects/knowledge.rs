@@ -8,7 +8,7 @@ use crate::error::RuleError;
 use crate::rules::Packs;
 use crate::text::hash::{ByHash, Sieve, word_hash};
 use crate::text::lexicon::hash_of;
-use crate::text::vocabulary::{ABBREVIATION, BARE, CREDIT, FORM, FUNCTION, PREFIX, RENDERING, SUFFIX, SURNAME, SYNONYM, Vocabulary};
+use crate::text::vocabulary::{ABBREVIATION, BARE, CREDIT, FORM, FUNCTION, PREFIX, RENDERING, SHORT, SUFFIX, SURNAME, SYNONYM, Vocabulary};
 
 /// A set of words, as hashes.
 #[derive(Debug, Default)]
@@ -64,8 +64,6 @@ pub(super) struct Rendering {
 /// What the checks know.
 #[derive(Debug, Default)]
 pub(super) struct Knowledge {
-    /// All words of two or three letters.
-    pub(super) short: Words,
     /// First parts that many write apart: `pasca`, `anti`.
     pub(super) loose: Words,
     /// Words with which a phrase before the subject begins.
@@ -99,12 +97,13 @@ pub(super) struct Knowledge {
 }
 
 /// The lists that every word is asked for: they are traits of the vocabulary.
-const TRAITS: [(&str, u32); 7] = [
+const TRAITS: [(&str, u32); 8] = [
     ("abbreviations", ABBREVIATION),
     ("bare", BARE),
     ("credits", CREDIT),
     ("function", FUNCTION),
     ("prefixes", PREFIX),
+    ("short", SHORT),
     ("suffixes", SUFFIX),
     ("surnames", SURNAME),
 ];
@@ -199,7 +198,6 @@ pub(super) fn read(packs: &Packs, vocabulary: &mut Vocabulary) -> Result<(Knowle
             "loose" => &mut knowledge.loose,
             "openers" => &mut knowledge.openers,
             "places" => &mut knowledge.places,
-            "short" => &mut knowledge.short,
             "unnamed" => &mut knowledge.unnamed,
             "rhetoric" => &mut knowledge.rhetoric,
             _ => return Err(fault(&list.id, "no check asks for this list")),
