@@ -411,8 +411,7 @@ impl Record {
     /// # Errors
     /// Those of `out`.
     pub fn write_json(&self, mut out: impl Write) -> io::Result<()> {
-        serde_json::to_writer(&mut out, self)?;
-        out.write_all(b"\n")
+        self.write_fields(&KEYS, &mut out)
     }
 
     /// Writes the given keys alone, in this order. Unknown keys are left out: see [`KEYS`].
@@ -438,7 +437,7 @@ impl Record {
     fn write_value(&self, key: &str, out: &mut impl Write) -> serde_json::Result<()> {
         match key {
             "id" => serde_json::to_writer(out, &self.id),
-            "text" => serde_json::to_writer(out, &self.text),
+            "text" => write_text(&self.text, out),
             "url" => serde_json::to_writer(out, &self.url),
             "source" => serde_json::to_writer(out, &self.source),
             "title" => serde_json::to_writer(out, &self.title),
@@ -464,9 +463,26 @@ impl Record {
     }
 }
 
+/// Writes a long string: as `serde_json` does, faster.
+fn write_text(text: &str, out: &mut impl Write) -> serde_json::Result<()> {
+    let mut escaped = Vec::with_capacity(text.len() + text.len() / 16 + 2);
+    json_escape_simd::escape_into(text, &mut escaped);
+    out.write_all(&escaped).map_err(serde_json::Error::io)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn long_strings_are_escaped_as_others() {
+        let all: String = (0..0x2100).filter_map(char::from_u32).chain("\u{1f600} a\"b\\c/d".chars()).collect();
+        for text in ["", "a", "\n", all.as_str(), &all[5..90], &all[33..]] {
+            let mut out = Vec::new();
+            write_text(text, &mut out).unwrap();
+            assert_eq!(String::from_utf8(out).unwrap(), serde_json::to_string(text).unwrap());
+        }
+    }
 
     #[test]
     fn keys_are_written_in_the_order_of_the_contract() {
@@ -474,9 +490,9 @@ mod tests {
         Record::default().write_json(&mut out).unwrap();
         let all: serde_json::Map<String, serde_json::Value> = serde_json::from_slice(&out).unwrap();
         assert!(all.keys().map(String::as_str).eq(KEYS));
-        let mut some = Vec::new();
-        Record::default().write_fields(&KEYS, &mut some).unwrap();
-        assert_eq!(out, some);
+        let mut whole = serde_json::to_vec(&Record::default()).unwrap();
+        whole.push(b'\n');
+        assert_eq!(out, whole);
     }
 
     #[test]

@@ -111,6 +111,19 @@ fn fold(token: &Token, text: &str, words: &mut Vec<Word>) {
     for part in token.text(text).split('-') {
         let end = start + part.len() as u32;
         let mut hasher = WordHasher::new();
+        if part.is_ascii() {
+            let mut any = false;
+            for byte in part.bytes().filter(u8::is_ascii_alphanumeric) {
+                hasher.byte(byte.to_ascii_lowercase());
+                any = true;
+            }
+            if any {
+                let capital = part.as_bytes()[0].is_ascii_uppercase();
+                words.push(Word { start, end, hash: hasher.finish(), capital, upper, figure });
+            }
+            start = end + 1;
+            continue;
+        }
         let mut chars = part.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).peekable();
         if chars.peek().is_some() {
             chars.for_each(|c| hasher.char(c));
@@ -287,19 +300,18 @@ fn note_keys(words: &[Word], keys: &mut Vec<u64>) {
         return;
     }
     // windows of three words, of which the smallest hashes stand for the line
+    let mut smallest = [u64::MAX; PIECES];
     for three in words.windows(3) {
-        let key = three.iter().fold(3, |hash, word| mix(hash, word.hash));
-        let full = keys.len() == PIECES;
-        if full && keys[PIECES - 1] <= key {
-            continue;
-        }
-        if let Err(place) = keys.binary_search(&key) {
-            if full {
-                keys.pop();
+        let mut key = three.iter().fold(3, |hash, word| mix(hash, word.hash));
+        if key < smallest[PIECES - 1] && !smallest.contains(&key) {
+            for kept in &mut smallest {
+                if key < *kept {
+                    std::mem::swap(kept, &mut key);
+                }
             }
-            keys.insert(place, key);
         }
     }
+    keys.extend(smallest.iter().filter(|&&key| key != u64::MAX));
 }
 
 /// The rows of the edit distance, reused from pair to pair.

@@ -13,11 +13,12 @@ use serde::Deserialize;
 use super::hash::{ByHash, word_hash};
 use super::places::{KindMatch, PlaceMatch, Places};
 use super::plain::{chain, plain_chars, plain_hash};
+use super::vocabulary::{FAMILY, INDONESIAN, NAME_PART, SPELT, Vocabulary};
 
 const PACK: &str = include_str!("../../rules/names.toml");
 
 /// The most words of a full name.
-const LONGEST: usize = 6;
+pub const LONGEST: usize = 6;
 
 /// How many of a run's last words are looked at: a longer run is cut, so that time stays linear.
 const WINDOW: usize = 24;
@@ -277,6 +278,18 @@ impl NameModel {
         self.name(words) - otherwise
     }
 
+    /// As [`NameModel::score_name`], of the first two, three … of these words, by their number; 0 for none and one.
+    #[must_use]
+    pub fn score_names(&self, places: &Places, words: &[Word<'_>]) -> [f32; LONGEST + 1] {
+        let words = &words[..words.len().min(LONGEST)];
+        let otherwise = self.before(places, words);
+        let mut scores = [0.0; LONGEST + 1];
+        for len in 2..=words.len() {
+            scores[len] = self.name(&words[..len]) - otherwise[len];
+        }
+        scores
+    }
+
     /// Where the person's name begins in a run of capitalised words that ends in it: each possible start with the
     /// natural logarithm of how much likelier it is than that the run holds no name, the likeliest first. Looks at
     /// the last 24 words only.
@@ -295,16 +308,19 @@ impl NameModel {
         splits
     }
 
+    /// Enters what is known of each word by itself.
+    pub fn enter(&self, vocabulary: &mut Vocabulary) {
+        for (&hash, shares) in &self.words {
+            let part = shares.family > 0.0 || shares.middle > 0.0 || shares.given > 0.0 || shares.clan > 0.0;
+            let traits = [(shares.family > 0.0, FAMILY), (part, NAME_PART), (shares.syllable, SPELT), (shares.indonesian, INDONESIAN)];
+            vocabulary.enter(hash, traits.iter().filter(|(is, _)| *is).fold(0, |all, (_, each)| all | each));
+        }
+    }
+
     /// Whether the word (by [`plain_hash`]) is a family name on the list.
     #[must_use]
     pub fn is_family_hash(&self, plain: u64) -> bool {
         self.words.get(&plain).is_some_and(|shares| shares.family > 0.0)
-    }
-
-    /// Whether the word (by [`plain_hash`]) is listed as any part of names.
-    #[must_use]
-    pub fn is_part(&self, plain: u64) -> bool {
-        self.words.get(&plain).is_some_and(|shares| shares.family > 0.0 || shares.middle > 0.0 || shares.given > 0.0 || shares.clan > 0.0)
     }
 
     /// Whether the words (by [`plain_hash`]) begin with a family name and a middle syllable that persons alone have: Nguyen Van, Tran Thi.
@@ -319,18 +335,6 @@ impl NameModel {
     #[must_use]
     pub fn is_birth_order(&self, plain: u64) -> bool {
         self.words.get(&plain).is_some_and(|shares| shares.birth_order)
-    }
-
-    /// Whether the word (by [`plain_hash`]) is spelt like a Vietnamese syllable.
-    #[must_use]
-    pub fn is_syllable(&self, plain: u64) -> bool {
-        self.words.get(&plain).is_some_and(|shares| shares.syllable)
-    }
-
-    /// Whether the word (by its hash in lower case) is a common Indonesian one.
-    #[must_use]
-    pub fn is_indonesian(&self, hash: u64) -> bool {
-        self.words.get(&hash).is_some_and(|shares| shares.indonesian)
     }
 
     fn shares(&self, word: Word<'_>) -> Shares {
@@ -451,7 +455,9 @@ impl NameModel {
             for found in places.matches_at(&plain[at..]) {
                 // Duong Minh Chau, Tran Van Thoi: districts that are called as men are
                 let person = found.words >= 3
-                    && words.get(at..at + found.words).is_some_and(|name| known[at].shares.family > 0.0 && self.vietnamese(name) > before::NAMED);
+                    && words
+                        .get(at..at + found.words)
+                        .is_some_and(|name| known[at].shares.family > 0.0 && self.vietnamese(name) > before::NAMED);
                 let bare = match (found.is_certain(), found.is_namesake() || person) {
                     (_, true) => before::BARE_NAMESAKE,
                     (true, false) => before::BARE_CERTAIN,

@@ -16,7 +16,6 @@ use serde::Deserialize;
 use super::hash::ByHash;
 use super::plain::{chain, plain_hash};
 
-
 /// How many places of a title are weighed as context for one of them.
 const CONTEXT: usize = 8;
 

@@ -48,9 +48,19 @@ pub fn is_syllable(word: &[u8]) -> bool {
     !word.is_empty() && word.len() <= LONGEST && SYLLABLES.contains(&pack(word))
 }
 
+/// Whether two pieces written together have the shape of a syllable.
+pub fn are_syllable(first: &[u8], second: &[u8]) -> bool {
+    let length = first.len() + second.len();
+    length > 0 && length <= LONGEST && SYLLABLES.contains(&pack_all(first.iter().chain(second)))
+}
+
 /// One number for a word of at most seven letters, another for each; mixed, so that a table can take it as it is.
 fn pack(word: &[u8]) -> u64 {
-    let letters = word.iter().fold(1, |all: u64, letter| all << 8 | u64::from(letter.to_ascii_lowercase()));
+    pack_all(word.iter())
+}
+
+fn pack_all<'w>(word: impl Iterator<Item = &'w u8>) -> u64 {
+    let letters = word.fold(1, |all: u64, letter| all << 8 | u64::from(letter.to_ascii_lowercase()));
     let mixed = letters.wrapping_mul(0x9e37_79b9_7f4a_7c15);
     mixed ^ mixed >> 32
 }

@@ -133,7 +133,11 @@ pub fn tokenize(line: &str, out: &mut Vec<Token>) {
             continue;
         }
         let start = at;
-        if byte.is_ascii_alphanumeric() || (byte >= 0x80 && starts_word(line, at)) {
+        if byte.is_ascii_alphabetic()
+            && let Some(end) = simple_word(bytes, start, spaced, out)
+        {
+            at = end;
+        } else if byte.is_ascii_alphanumeric() || (byte >= 0x80 && starts_word(line, at)) {
             at = word(line, start, spaced, out);
         } else {
             let mark = line[at..].chars().next().unwrap_or(' ');
@@ -148,6 +152,31 @@ pub fn tokenize(line: &str, out: &mut Vec<Token>) {
 
 fn starts_word(line: &str, at: usize) -> bool {
     line[at..].chars().next().is_some_and(|c| c.is_alphanumeric() || is_combining_mark(c))
+}
+
+/// Reads a word of small ASCII letters, of which the first may be a capital, if one begins at `start`: most words are such. Returns the byte
+/// after it.
+#[inline]
+fn simple_word(bytes: &[u8], start: usize, spaced: bool, out: &mut Vec<Token>) -> Option<usize> {
+    let mut hash = WordHasher::new();
+    hash.byte(bytes[start].to_ascii_lowercase());
+    let mut at = start + 1;
+    for &byte in &bytes[at..] {
+        if !byte.is_ascii_lowercase() {
+            // what may go on with the word
+            if byte.is_ascii_alphanumeric() || byte >= 0x80 || matches!(byte, b'-' | b'\'') {
+                return None;
+            }
+            break;
+        }
+        hash.byte(byte);
+        at += 1;
+    }
+    let capital = if bytes[start].is_ascii_uppercase() { CAPITAL } else { 0 };
+    let flags = capital | if spaced { SPACED } else { 0 };
+    let hash = hash.finish();
+    out.push(Token::new(start, at, Kind::Word, flags, hash, hash));
+    Some(at)
 }
 
 /// Reads one word or number from `start`, or several where the script writes none apart; returns the byte after it.

@@ -34,10 +34,21 @@ pub const SYNONYM: u32 = 1 << 9;
 pub const RENDERING: u32 = 1 << 10;
 /// A word of two or three letters.
 pub const SHORT: u32 = 1 << 11;
+/// A common Indonesian word that stands capitalised for another reason than being a name.
+pub const INDONESIAN: u32 = 1 << 12;
 /// The first word of a term that is written in several ways; by its form without marks.
 pub const FORM: u32 = 1 << 16;
 /// A Vietnamese family name; by its form without marks.
 pub const SURNAME: u32 = 1 << 17;
+
+/// A family name of the name model; by its form without marks.
+pub const FAMILY: u32 = 1 << 18;
+/// Any part of names that the name model lists; by its form without marks.
+pub const NAME_PART: u32 = 1 << 19;
+/// Spelt like a Vietnamese syllable, with marks or without; by its form without marks.
+pub const SPELT: u32 = 1 << 20;
+/// A word of the lists of places and names beyond Vietnam; by its form without marks.
+pub const WORLD: u32 = 1 << 21;
 
 /// The traits that a word has by its form without marks.
 const PLAIN: u32 = 0xffff << 16;

@@ -12,6 +12,14 @@ pub fn fold(line: &str, out: &mut String) {
     let mut digits = false;
     let mut gap = false;
     for c in line.chars() {
+        if c.is_ascii_lowercase() {
+            if gap && !out.is_empty() {
+                out.push(' ');
+            }
+            (gap, digits) = (false, false);
+            out.push(c);
+            continue;
+        }
         let kept = c.is_alphanumeric() || !c.is_ascii() && is_combining_mark(c);
         let mark = matches!(c, '?' | '"' | '“' | '”' | '„' | '«' | '‘');
         if !kept && !mark {

@@ -43,7 +43,8 @@ impl Placeholders {
     /// The first placeholder in `line`. One that is only a number is looked for at the line's end and after `headline`.
     pub fn read<'l>(&self, line: &'l str, headline: Option<&str>) -> Option<Placeholder<'l>> {
         let bytes = line.as_bytes();
-        if !bytes.iter().any(u8::is_ascii_digit) {
+        // without a way out, so that it runs over many bytes at once
+        if !bytes.iter().fold(false, |any, byte| any | byte.is_ascii_digit()) {
             return None;
         }
         if may_be_worded(bytes)
@@ -77,8 +78,9 @@ impl Placeholders {
 /// Whether before some figure stands the end of a word for an image, so that the pattern is worth a try.
 fn may_be_worded(line: &[u8]) -> bool {
     const ENDS: [&[u8]; 7] = [b"nh", b"oto", b"bar", b"ture", b"age", b"gen", b"ild"];
-    let starts = (1..line.len()).filter(|&at| line[at].is_ascii_digit() && !line[at - 1].is_ascii_digit());
-    starts.into_iter().any(|at| {
+    let starts = line.windows(2).enumerate().filter(|(_, pair)| pair[1].is_ascii_digit() && !pair[0].is_ascii_digit());
+    starts.into_iter().any(|(at, _)| {
+        let at = at + 1;
         let before = line[..at].trim_ascii_end();
         let ends = |end: &&[u8]| before.len() >= end.len() && before[before.len() - end.len()..].eq_ignore_ascii_case(end);
         // white space beyond ASCII may part the two

@@ -9,7 +9,7 @@
 use super::{Check, Defects, Finds, LineView};
 use crate::text::hash::word_hash;
 use crate::text::lexicon::hash_of;
-use crate::text::syllables::is_syllable;
+use crate::text::syllables::are_syllable;
 use crate::text::tokens::Token;
 use crate::text::vocabulary::{FUNCTION, PREFIX, SHORT, SUFFIX, SYLLABLE};
 
@@ -63,8 +63,7 @@ fn is_torn_word(line: LineView<'_>, at: usize, defects: &Defects) -> bool {
     let (first, second) = (line.word(at - 1).as_bytes(), line.word(at).as_bytes());
     let (lexicon, knowledge) = (&defects.lexicon, &defects.knowledge);
     let (one, two) = (line.tokens[at - 1].levels, line.tokens[at].levels);
-    let stub =
-        |place: usize| line.word(place).len() < 4 && !line.tokens[place].is_capital() && !line.tokens[place].has(SHORT);
+    let stub = |place: usize| line.word(place).len() < 4 && !line.tokens[place].is_capital() && !line.tokens[place].has(SHORT);
     let unknown = |place: usize| line.tokens[place].levels.indonesian() == 0 || line.word(place).len() == 1 || stub(place);
     // `per tandingan`, and not `per bulan`: the whole is commoner than the rest
     let per = first == b"per" && lexicon.levels(hash_of(&[first, second])).indonesian() > two.indonesian() + 1;
@@ -114,11 +113,7 @@ fn is_torn_name(line: LineView<'_>, at: usize) -> bool {
     if !line.tokens[at - 1].is_capital() || first.len() + second.len() > 7 || second.len() > 5 {
         return false;
     }
-    let mut joined = [0; 7];
-    let length = first.len() + second.len();
-    joined[..first.len()].copy_from_slice(first);
-    joined[first.len()..length].copy_from_slice(second);
-    if !is_syllable(&joined[..length]) {
+    if !are_syllable(first, second) {
         return false;
     }
     let capital = |place: Option<usize>| {

@@ -77,7 +77,7 @@ impl Officials {
     pub fn compile(packs: &Packs, vocabulary: &mut Vocabulary) -> Result<Self, RuleError> {
         let lexicon = Lexicon::compile(packs)?;
         lexicon.phrases.first_words().for_each(|hash| vocabulary.enter(hash, OFFICIAL));
-        Ok(Self { lexicon, splitter: Splitter::compile(packs)?, posts: posts::Posts::compile(packs)? })
+        Ok(Self { lexicon, splitter: Splitter::compile(packs, vocabulary)?, posts: posts::Posts::compile(packs)? })
     }
 
     /// The persons of an article, and who says which of its quotes.

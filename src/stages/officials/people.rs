@@ -263,7 +263,7 @@ impl Register {
             if last == 0 {
                 continue;
             }
-            if !reader.splitter.is_family(entry.words[0]) {
+            if !reader.splitter.is_family_hash(entry.words[0]) {
                 add(entry.words[0], 0);
                 // Dyah Paramita Kusumo is Paramita, too
                 if last == 2 {
@@ -289,7 +289,7 @@ impl Register {
                 };
                 let words = &self.entries[person].words;
                 let len = tokens[at..].iter().zip(&words[position..]).take_while(|(t, w)| t.is_capital() && t.plain == **w).count();
-                let middle = position == 1 && len == 1 && !reader.splitter.is_family(words[0]);
+                let middle = position == 1 && len == 1 && !reader.splitter.is_family_hash(words[0]);
                 let whole = position + len == words.len() || position == 0 || middle;
                 // the name in full, which nothing announces here
                 let form = if len == words.len() { Form::Name } else { Form::Alias };
@@ -454,7 +454,7 @@ fn upper_word(reader: &Reader<'_>, line: &str, tokens: &[Token], s: &Seen) -> bo
     s.words.len() == 1 && {
         let token = &tokens[s.sighting.name.0];
         (reader.splitter.is_very_common(line, token) || reader.lexicon.phrases.word(token.hash) & (NOT_NAME | BODY | HEAD) != 0)
-            && !reader.splitter.is_name_syllable(token.plain)
+            && !reader.splitter.is_name_syllable(token)
     }
 }
 
@@ -462,7 +462,7 @@ fn upper_word(reader: &Reader<'_>, line: &str, tokens: &[Token], s: &Seen) -> bo
 fn is_what_is_headed(reader: &Reader<'_>, line: &str, tokens: &[Token], s: &Seen) -> bool {
     let (from, to) = s.sighting.name;
     let heads = s.sighting.titles.iter().any(|t| t.to == from && reader.lexicon.phrases.word(tokens[t.to - 1].hash) & TAKES_WORD != 0);
-    to == from + 1 && heads && !reader.splitter.is_syllable(tokens[from].plain) && !reader.splitter.is_name_alone(line, &tokens[from])
+    to == from + 1 && heads && !reader.splitter.is_syllable(&tokens[from]) && !reader.splitter.is_name_alone(line, &tokens[from])
 }
 
 /// Whether the words at `at` stand alone, so that they can be a person's short form.

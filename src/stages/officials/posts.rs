@@ -357,9 +357,9 @@ mod tests {
 
     fn read(titles: &[&str]) -> Vec<Post> {
         let packs = Packs::built_in().unwrap();
+        let mut vocabulary = Vocabulary::new(&crate::text::lexicon::Lexicon::built_in());
         let (posts, lexicon, splitter) =
-            (Posts::compile(&packs).unwrap(), Lexicon::compile(&packs).unwrap(), Splitter::compile(&packs).unwrap());
-        let vocabulary = Vocabulary::new(&crate::text::lexicon::Lexicon::built_in());
+            (Posts::compile(&packs).unwrap(), Lexicon::compile(&packs).unwrap(), Splitter::compile(&packs, &mut vocabulary).unwrap());
         let of = |title: &&str| {
             let mut tokens = Vec::new();
             vocabulary.tokenize(title, &mut tokens);

@@ -9,15 +9,14 @@ use crate::error::RuleError;
 use crate::rules::Packs;
 use crate::text::hash::word_hash;
 use crate::text::lexicon::Lexicon;
-use crate::text::names::{NameModel, Word};
+use crate::text::names::{LONGEST, NameModel, Word};
 use crate::text::phrases::Phrases;
 use crate::text::places::Places;
 use crate::text::tokens::Token;
+use crate::text::vocabulary::{FAMILY, INDONESIAN, NAME_PART, SPELT, Vocabulary};
 
 /// A free-standing run is a person from this log-likelihood ratio on.
 const FREE: f32 = 3.0;
-/// A full name has at most so many words.
-const LONGEST: usize = 6;
 /// How many words before the end of a title are weighed.
 const WINDOW: usize = 16;
 /// A word this common in Indonesian (a quarter of a power of ten a step) is no name by itself.
@@ -39,14 +38,13 @@ pub(super) struct Splitter {
 }
 
 impl Splitter {
-    pub(super) fn compile(packs: &Packs) -> Result<Self, RuleError> {
+    pub(super) fn compile(packs: &Packs, vocabulary: &mut Vocabulary) -> Result<Self, RuleError> {
         let fault = |pack: &str, e: &dyn std::fmt::Display| RuleError::Pack { pack: pack.to_owned(), message: e.to_string() };
-        Ok(Self {
-            names: NameModel::built_in().map_err(|e| fault("names", &e))?,
-            places: Places::built_in().map_err(|e| fault("places", &e))?,
-            world: World::compile(packs)?,
-            words: Lexicon::built_in(),
-        })
+        let names = NameModel::built_in().map_err(|e| fault("names", &e))?;
+        names.enter(vocabulary);
+        let places = Places::built_in().map_err(|e| fault("places", &e))?;
+        let world = World::compile(packs, vocabulary)?;
+        Ok(Self { names, places, world, words: Lexicon::built_in() })
     }
 
     /// The gazetteer.
@@ -73,15 +71,16 @@ impl Splitter {
     /// only a post beside it can confirm; `hoped`: one stands before it.
     pub(super) fn free_name(&self, line: &str, run: &[Token], hoped: bool) -> Option<(usize, f32)> {
         let run = &run[..run.len().min(2 * LONGEST)];
+        if run.len() < 2 {
+            return None;
+        }
         with_words(line, run, |words| {
-            if words.len() < 2 {
-                return None;
-            }
             let rest = |len: usize| {
                 if len > 2 && self.begins_place(&run[len..]) { LEFT_OVER / 2.0 } else { LEFT_OVER * (words.len() - len) as f32 }
             };
+            let scores = self.names.score_names(&self.places, words);
             let best = (2..=words.len().min(LONGEST))
-                .map(|len| (len, self.names.score_name(&self.places, &words[..len]), rest(len)))
+                .map(|len| (len, scores[len], rest(len)))
                 .max_by(|one, two| (one.1 - one.2).total_cmp(&(two.1 - two.2)).then(one.0.cmp(&two.0)))
                 .map(|(len, score, _)| (len, score))?;
             if best.1 > FREE {
@@ -92,30 +91,31 @@ impl Splitter {
                 && self.world.region(run).is_none_or(|len| len < run.len())
                 && !run.iter().enumerate().any(|(at, t)| {
                     if hoped {
-                        self.is_very_common(line, t) && !(at == 0 && self.is_family(t.plain))
+                        self.is_very_common(line, t) && !(at == 0 && self.is_family(t))
                     } else {
                         self.is_common(line, t) || t.is_upper()
                     }
                 });
             // Yohanes Bria, mahasiswa: a first word that only persons have
-            let sure = self.world.is_sure_name(&run[0]) && !self.is_syllable(run[0].plain);
+            let sure = self.world.is_sure_name(&run[0]) && !self.is_syllable(&run[0]);
             loose.then_some((words.len(), if sure { 2.0 * FREE } else { 0.0 }))
         })
     }
 
     /// A name where one must stand, at the start of a run: how many words.
     pub(super) fn expected_name(&self, line: &str, run: &[Token]) -> usize {
-        let family = self.is_family(run[0].plain);
+        let family = self.is_family(&run[0]);
         let signed = self.has_middle_sign(run);
         let goes_on = |at: usize, t: &Token| {
-            at == 0 || !self.is_very_common(line, t) || (family && at <= 3 && self.is_syllable(t.plain)) || (signed && at == 2)
+            at == 0 || !self.is_very_common(line, t) || (family && at <= 3 && self.is_syllable(t)) || (signed && at == 2)
         };
         let known = run.iter().enumerate().take(LONGEST + 1).take_while(|&(at, t)| goes_on(at, t)).count().clamp(1, LONGEST);
         if known < 3 {
             return known;
         }
         with_words(line, &run[..known], |words| {
-            let score = |len: usize| self.names.score_name(&self.places, &words[..len]) - LEFT_OVER * (known - len) as f32;
+            let scores = self.names.score_names(&self.places, words);
+            let score = |len: usize| scores[len] - LEFT_OVER * (known - len) as f32;
             (2..=known).max_by(|&one, &two| score(one).total_cmp(&score(two)).then(one.cmp(&two))).unwrap_or(known)
         })
     }
@@ -201,7 +201,7 @@ impl Splitter {
             && !followed_by_name
             && last.has_apostrophe()
             && is_whole_highland(last.text(line))
-            && (end - 1 == open || !self.is_family(tokens[end - 2].plain))
+            && (end - 1 == open || !self.is_family(&tokens[end - 2]))
         {
             return (trim_end(tokens, body, end - 1, phrases), Some(end));
         }
@@ -321,13 +321,13 @@ impl Splitter {
     fn behind_place(&self, line: &str, tokens: &[Token], open: usize, end: usize) -> Option<usize> {
         let start = self.after_places(tokens, open, end);
         let words = tokens.get(start..end).filter(|_| start > open || self.place_ends(tokens, open))?;
-        let foreign = words.iter().any(|t| !self.names.is_syllable(t.plain) && !t.has_apostrophe());
+        let foreign = words.iter().any(|t| !self.is_syllable(t) && !t.has_apostrophe());
         let listed = |t: &Token| self.world.may_be_name(t);
         let sure = words.iter().any(listed) || !words.iter().any(|t| self.is_common(line, t));
         ((2..=4).contains(&words.len())
             && foreign
             && sure
-            && !self.is_family(words[0].plain)
+            && !self.is_family(&words[0])
             && !words.iter().any(|t| self.is_very_common(line, t)))
         .then_some(start)
     }
@@ -341,7 +341,7 @@ impl Splitter {
     /// Whether the words from `open` to `start` are neither places nor common words nor Vietnamese.
     fn is_unknown_run(&self, line: &str, tokens: &[Token], open: usize, start: usize) -> bool {
         self.after_places(tokens, open, start) == open
-            && tokens[open..start].iter().all(|t| !self.is_common(line, t) && !t.is_upper() && !self.is_syllable(t.plain))
+            && tokens[open..start].iter().all(|t| !self.is_common(line, t) && !t.is_upper() && !self.is_syllable(t))
     }
 
     /// Whether the words are somebody's name beyond doubt: one that only persons have begins them, or all are likely so.
@@ -352,20 +352,16 @@ impl Splitter {
 
     /// With the given names of the world before a name that is not Vietnamese: Maria Goreti Wungubelen.
     fn with_given(&self, tokens: &[Token], start: usize, first: usize) -> usize {
-        if self.is_family(tokens[start].plain) {
+        if self.is_family(&tokens[start]) {
             return start;
         }
-        let given = tokens[first.min(start)..start]
-            .iter()
-            .rev()
-            .take(2)
-            .take_while(|t| self.world.is_sure_name(t) && !self.names.is_syllable(t.plain));
+        let given = tokens[first.min(start)..start].iter().rev().take(2).take_while(|t| self.world.is_sure_name(t) && !self.is_syllable(t));
         start - given.count()
     }
 
     /// Whether the middle syllable of these words is one that only persons have: Nguyen Van Nam, Tran Thi Ha.
     pub(super) fn has_middle_sign(&self, words: &[Token]) -> bool {
-        self.names.has_sign(words.iter().map(|t| t.plain))
+        words.first().is_some_and(|t| t.has(FAMILY)) && self.names.has_sign(words.iter().map(|t| t.plain))
     }
 
     /// Whether two words (by their plain hashes) are the order of birth and a given name: Tu Luyen.
@@ -390,7 +386,7 @@ impl Splitter {
         }
         let settled = start > open;
         // Kepala Desa Kalirejo Tri Wahono: of three words and more the first is the village, of two none
-        let village = own && end - open > 2 && !self.world.is_name(&tokens[open]) && !self.names.is_syllable(tokens[open].plain);
+        let village = own && end - open > 2 && !self.world.is_name(&tokens[open]) && !self.is_syllable(&tokens[open]);
         if named && !settled && (!own || open == 0 || village) {
             // the thing's or place's own name comes first
             start += 1;
@@ -409,7 +405,7 @@ impl Splitter {
         }
         let words = tokens.get(start..end).filter(|words| words.last().is_some_and(|t| !is_letter(t)))?;
         let fits = (2..=4).contains(&words.len()) && words.iter().all(|t| !self.is_common(line, t) && !t.is_upper());
-        let vietnamese = words.iter().filter(|t| self.names.is_syllable(t.plain)).count();
+        let vietnamese = words.iter().filter(|t| self.is_syllable(t)).count();
         (fits && (vietnamese * 2 <= words.len())).then_some(start)
     }
 
@@ -420,14 +416,14 @@ impl Splitter {
             return false;
         }
         let unknown = |t: &Token| self.world.is_name(t) || t.is_capital() && classes & HEAD == 0 && !self.is_common(line, t);
-        if self.is_name_syllable(token.plain) || (self.world.may_be_name(token) && before.is_some_and(unknown)) {
+        if self.is_name_syllable(token) || (self.world.may_be_name(token) && before.is_some_and(unknown)) {
             return false;
         }
         // Retno LP Sukmawati
         let initials = token.end - token.start <= 3
             && before.is_some_and(|t| self.world.is_sure_name(t))
             && next.is_some_and(|t| t.is_capital() && !t.is_upper());
-        let short = token.is_upper() && token.end - token.start <= 6 && !self.names.is_syllable(token.plain) && !initials;
+        let short = token.is_upper() && token.end - token.start <= 6 && !self.is_syllable(token) && !initials;
         classes & (BODY | PLACE_KIND | NAMED_AFTER | HEAD | DEGREE) != 0 || short || self.is_common(line, token)
     }
 
@@ -440,7 +436,7 @@ impl Splitter {
     pub(super) fn is_name_alone(&self, line: &str, token: &Token) -> bool {
         let listed = self.world.is_sure_name(token);
         let ended = || token.levels.indonesian() < COMMON && self.world.ends_as_name(token.text(line));
-        !self.names.is_syllable(token.plain)
+        !self.is_syllable(token)
             && (listed || ended())
             && !self.begins_place(std::slice::from_ref(token))
             && !self.is_region(std::slice::from_ref(token))
@@ -456,18 +452,27 @@ impl Splitter {
         self.world.may_be_name(token)
     }
 
-    pub(super) fn is_family(&self, plain: u64) -> bool {
+    /// Whether the word is a Vietnamese family name.
+    #[allow(clippy::unused_self, reason = "asked as its neighbours are")]
+    pub(super) fn is_family(&self, token: &Token) -> bool {
+        token.has(FAMILY)
+    }
+
+    /// Whether a word of this form without marks is a Vietnamese family name.
+    pub(super) fn is_family_hash(&self, plain: u64) -> bool {
         self.names.is_family_hash(plain)
     }
 
     /// Whether the word is a known part of Vietnamese names.
-    pub(super) fn is_name_syllable(&self, plain: u64) -> bool {
-        self.names.is_part(plain)
+    #[allow(clippy::unused_self, reason = "asked as its neighbours are")]
+    pub(super) fn is_name_syllable(&self, token: &Token) -> bool {
+        token.has(NAME_PART)
     }
 
     /// Whether the word is spelt like a Vietnamese syllable.
-    pub(super) fn is_syllable(&self, plain: u64) -> bool {
-        self.names.is_syllable(plain)
+    #[allow(clippy::unused_self, reason = "asked as its neighbours are")]
+    pub(super) fn is_syllable(&self, token: &Token) -> bool {
+        token.has(SPELT)
     }
 
     /// Whether the word is a common Indonesian one, that stands capitalised for another reason than being a name.
@@ -481,10 +486,10 @@ impl Splitter {
     }
 
     fn is_as_common(&self, line: &str, token: &Token, level: u8) -> bool {
-        if self.names.is_indonesian(token.hash) {
+        if token.has(INDONESIAN) {
             return true;
         }
-        if self.is_name_syllable(token.plain) || self.world.may_be_name(token) {
+        if self.is_name_syllable(token) || self.world.may_be_name(token) {
             return false;
         }
         token.levels.indonesian() >= level || self.is_derived(token.text(line))

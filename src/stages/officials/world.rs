@@ -5,6 +5,7 @@ use crate::error::RuleError;
 use crate::rules::Packs;
 use crate::text::phrases::Phrases;
 use crate::text::tokens::Token;
+use crate::text::vocabulary::{Vocabulary, WORLD};
 
 const REGION: u64 = 1;
 const NAME: u64 = 2;
@@ -29,7 +30,7 @@ struct Pack {
 }
 
 impl World {
-    pub(super) fn compile(packs: &Packs) -> Result<Self, RuleError> {
+    pub(super) fn compile(packs: &Packs, vocabulary: &mut Vocabulary) -> Result<Self, RuleError> {
         let mut phrases = Phrases::default();
         let mut endings = Vec::new();
         for name in ["indonesia", "foreign_names"] {
@@ -48,6 +49,7 @@ impl World {
                 list.words.iter().for_each(|word| phrases.insert(word, class));
             }
         }
+        phrases.first_words().for_each(|hash| vocabulary.enter(hash, WORLD));
         Ok(Self { phrases, endings })
     }
 
@@ -58,12 +60,12 @@ impl World {
 
     /// Whether the word is one of names and of little else.
     pub(super) fn is_name(&self, token: &Token) -> bool {
-        self.phrases.word(token.plain) & NAME != 0
+        self.word(token) & NAME != 0
     }
 
     /// Whether the word is one of names and of nothing else.
     pub(super) fn is_sure_name(&self, token: &Token) -> bool {
-        self.phrases.word(token.plain) & (NAME | DOUBTFUL) == NAME
+        self.word(token) & (NAME | DOUBTFUL) == NAME
     }
 
     /// Whether a capitalised word ends as Indonesian names do: Suhariyanto.
@@ -73,11 +75,16 @@ impl World {
 
     /// Whether the word is a small one inside names: de, van, bin.
     pub(super) fn is_link(&self, token: &Token) -> bool {
-        self.phrases.word(token.plain) & LINK != 0
+        self.word(token) & LINK != 0
     }
 
     /// Whether the word may be part of a name.
     pub(super) fn may_be_name(&self, token: &Token) -> bool {
-        self.phrases.word(token.plain) & (NAME | DOUBTFUL | LINK) != 0
+        self.word(token) & (NAME | DOUBTFUL | LINK) != 0
+    }
+
+    /// The classes of the word.
+    fn word(&self, token: &Token) -> u64 {
+        if token.has(WORLD) { self.phrases.word(token.plain) } else { 0 }
     }
 }
