@@ -90,7 +90,14 @@ pub fn judge<'r>(doc: &Doc<'r>) -> Vec<LineMark<'r>> {
 fn fold_line(doc: &Doc<'_>, line: usize, words: &mut Vec<Word>) -> usize {
     let text: &str = &doc.lines[line].text;
     let tokens = without_opening(doc.tokens(line), text);
-    tokens.iter().filter(|token| token.is_word() || token.is_number()).for_each(|token| fold(token, text, words));
+    for token in tokens {
+        if token.is_word() && !token.has_hyphen() {
+            let (capital, upper, figure) = (token.is_capital(), token.is_upper(), token.has_digit());
+            words.push(Word { start: token.start, end: token.end, hash: token.hash, capital, upper, figure });
+        } else if token.mark().is_none() {
+            fold(token, text, words);
+        }
+    }
     words.len()
 }
 
@@ -102,11 +109,7 @@ fn said<'d>(doc: &'d Doc<'_>, line: usize, words: &'d [Word]) -> Said<'d> {
 
 /// Appends the folded words of a token: punctuation inside makes no difference, so `sosial-ekonomi` is two and `23:00` is `23.00`.
 fn fold(token: &Token, text: &str, words: &mut Vec<Word>) {
-    let (capital, upper, figure) = (token.is_capital(), token.is_upper(), token.has_digit());
-    if !(token.is_number() || token.has_hyphen()) {
-        words.push(Word { start: token.start, end: token.end, hash: token.hash, capital, upper, figure });
-        return;
-    }
+    let (upper, figure) = (token.is_upper(), token.has_digit());
     let mut start = token.start;
     for part in token.text(text).split('-') {
         let end = start + part.len() as u32;
@@ -300,18 +303,10 @@ fn note_keys(words: &[Word], keys: &mut Vec<u64>) {
         return;
     }
     // windows of three words, of which the smallest hashes stand for the line
-    let mut smallest = [u64::MAX; PIECES];
-    for three in words.windows(3) {
-        let mut key = three.iter().fold(3, |hash, word| mix(hash, word.hash));
-        if key < smallest[PIECES - 1] && !smallest.contains(&key) {
-            for kept in &mut smallest {
-                if key < *kept {
-                    std::mem::swap(kept, &mut key);
-                }
-            }
-        }
-    }
-    keys.extend(smallest.iter().filter(|&&key| key != u64::MAX));
+    keys.extend(words.windows(3).map(|three| mix(mix(mix(3, three[0].hash), three[1].hash), three[2].hash)));
+    keys.sort_unstable();
+    keys.dedup();
+    keys.truncate(PIECES);
 }
 
 /// The rows of the edit distance, reused from pair to pair.

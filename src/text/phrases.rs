@@ -94,32 +94,35 @@ impl Phrases {
     #[inline]
     pub fn longest(&self, tokens: &[Token], classes: u64) -> Option<(usize, u64)> {
         let start = self.start(tokens.first()?.hash).filter(|start| start.any & classes != 0)?;
-        let found = start.longer(tokens).find(|(_, bits)| bits & classes != 0);
+        let found = start.longer(tokens).map(|(place, len)| (len, start.longer[place].classes)).find(|(_, bits)| bits & classes != 0);
         found.or((start.word & classes != 0).then_some((1, start.word)))
     }
 
     /// All that begins with the first token, looked up once for several questions.
     #[inline]
-    pub fn opening(&self, tokens: &[Token]) -> Option<Opening> {
+    pub fn opening(&self, tokens: &[Token]) -> Option<Opening<'_>> {
         let start = self.start(tokens.first()?.hash)?;
-        let mut found = [(0, 0); NESTED];
-        found.iter_mut().zip(start.longer(tokens)).for_each(|(place, phrase)| *place = phrase);
-        Some(Opening { word: start.word, any: start.any, found })
+        let mut opening = Opening { start, found: [(0, 0); NESTED], count: 0 };
+        for (place, len) in start.longer(tokens).take(NESTED) {
+            opening.found[opening.count] = (place as u16, len as u16);
+            opening.count += 1;
+        }
+        Some(opening)
     }
 }
 
 impl Start {
-    /// The phrases that stand here: how many tokens, and the classes; the longest first.
+    /// The phrases that stand here: the place in `longer`, and how many tokens; the longest first.
     #[inline]
-    fn longer<'p>(&'p self, tokens: &'p [Token]) -> impl Iterator<Item = (usize, u64)> + 'p {
+    fn longer<'p>(&'p self, tokens: &'p [Token]) -> impl Iterator<Item = (usize, usize)> + 'p {
         let second = match tokens.get(1) {
             Some(stop) if stop.is_mark('.') && !stop.is_spaced() => tokens.get(2),
             second => second,
         };
         let second = second.map(|token| token.hash).filter(|&hash| self.seconds & bit(hash) != 0);
         let longer = if second.is_some() { self.longer.as_slice() } else { &[] };
-        let begun = longer.iter().filter(move |phrase| Some(phrase.second) == second);
-        begun.filter_map(|phrase| Some((follow(tokens, phrase)?, phrase.classes)))
+        let begun = longer.iter().enumerate().filter(move |(_, phrase)| Some(phrase.second) == second);
+        begun.filter_map(|(place, phrase)| Some((place, follow(tokens, phrase)?)))
     }
 }
 
@@ -128,24 +131,24 @@ const NESTED: usize = 8;
 
 /// The phrases that begin with the word that stands here.
 #[derive(Clone, Copy, Debug)]
-pub struct Opening {
-    word: u64,
-    any: u64,
-    /// Length in tokens and classes of those of several words, the longest first; the rest are zeros.
-    found: [(usize, u64); NESTED],
+pub struct Opening<'p> {
+    start: &'p Start,
+    /// Place and length in tokens of those of several words, the longest first.
+    found: [(u16, u16); NESTED],
+    count: usize,
 }
 
-impl Opening {
+impl Opening<'_> {
     /// Whether a phrase of these classes begins with the word, here or elsewhere.
     #[inline]
     pub fn may_be(&self, classes: u64) -> bool {
-        self.any & classes != 0
+        self.start.any & classes != 0
     }
 
     /// The classes of the word alone.
     #[inline]
     pub fn word(&self) -> u64 {
-        self.word
+        self.start.word
     }
 
     /// As [`Phrases::longest`].
@@ -154,8 +157,13 @@ impl Opening {
         if !self.may_be(classes) {
             return None;
         }
-        let found = self.found.iter().copied().find(|(_, bits)| bits & classes != 0);
-        found.or((self.word & classes != 0).then_some((1, self.word)))
+        for &(place, len) in &self.found[..self.count] {
+            let bits = self.start.longer[usize::from(place)].classes;
+            if bits & classes != 0 {
+                return Some((usize::from(len), bits));
+            }
+        }
+        (self.start.word & classes != 0).then_some((1, self.start.word))
     }
 }
 

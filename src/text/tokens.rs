@@ -6,6 +6,8 @@
 //!
 //! `Bapak Y Blang – anak-anak, 6/19.` becomes `Bapak` `Y` `Blang` `–` `anak-anak` `,` `6/19` `.`
 
+use std::sync::LazyLock;
+
 use unicode_normalization::char::{decompose_canonical, is_combining_mark};
 use unicode_segmentation::UnicodeSegmentation;
 
@@ -113,6 +115,11 @@ impl Token {
     /// Holds a capital letter after its first.
     pub fn has_inner_capital(&self) -> bool {
         self.flags & INNER != 0
+    }
+    /// Holds ASCII letters alone.
+    #[inline]
+    pub fn is_plain_word(&self) -> bool {
+        self.kind == Kind::Word && self.flags & (ACCENT | HYPHEN | APOSTROPHE | DIGIT) == 0
     }
     /// Holds a digit.
     pub fn has_digit(&self) -> bool {
@@ -232,6 +239,19 @@ fn word(line: &str, start: usize, spaced: bool, out: &mut Vec<Token>) -> usize {
             at += 1;
         } else {
             let Some(c) = line[at..].chars().next() else { break };
+            if let Some(letter) = LATIN.get(u32::from(c)) {
+                letters += 1;
+                flags |= ACCENT;
+                if letter.capital {
+                    capitals += 1;
+                    flags |= if at == start { CAPITAL } else { INNER };
+                }
+                let plain = plain.get_or_insert(hash);
+                hash.char(letter.lower);
+                plain.char(letter.plain);
+                at += c.len_utf8();
+                continue;
+            }
             if c == '’' && is_letter_after(line, at + c.len_utf8()) && at > start && single_capital_before(bytes, start, at) {
                 // H’Duyen, K’Mong: an apostrophe of a name, not a mark
                 flags |= APOSTROPHE;
@@ -274,6 +294,50 @@ fn word(line: &str, start: usize, spaced: bool, out: &mut Vec<Token>) -> usize {
     let finished = hash.finish();
     out.push(Token::new(start, at, kind, flags, finished, plain.map_or(finished, WordHasher::finish)));
     at
+}
+
+/// A letter of the Latin script with a mark.
+#[derive(Clone, Copy)]
+struct Letter {
+    lower: char,
+    /// The same without its marks.
+    plain: char,
+    capital: bool,
+}
+
+/// What is known of letters of the Latin script beyond ASCII, for those of which one small letter and one plain one are the counterparts.
+struct Latin(Vec<Option<Letter>>);
+
+static LATIN: LazyLock<Latin> = LazyLock::new(|| {
+    let letter = |code: u32| {
+        let c = char::from_u32(code).filter(|c| c.is_alphabetic())?;
+        let mut lower = c.to_lowercase();
+        let (Some(small), None) = (lower.next(), lower.next()) else { return None };
+        let mut parts = Vec::new();
+        decompose_canonical(small, |part| parts.push(part));
+        parts.retain(|&part| !is_combining_mark(part));
+        let plain = if small == 'đ' { 'd' } else { *parts.first().filter(|_| parts.len() == 1)? };
+        Some(Letter { lower: small, plain, capital: c.is_uppercase() })
+    };
+    Latin(Latin::BLOCKS.into_iter().flatten().map(letter).collect())
+});
+
+impl Latin {
+    /// Latin-1 Supplement to Latin Extended-B, and Latin Extended Additional.
+    const BLOCKS: [std::ops::Range<u32>; 2] = [0xc0..0x250, 0x1e00..0x1f00];
+
+    #[inline]
+    fn get(&self, code: u32) -> Option<Letter> {
+        let [first, second] = Self::BLOCKS;
+        let at = if first.contains(&code) {
+            code - first.start
+        } else if second.contains(&code) {
+            first.end - first.start + code - second.start
+        } else {
+            return None;
+        };
+        self.0[at as usize]
+    }
 }
 
 /// Whether the ASCII character at `at` stands inside a word or number and belongs to it.

@@ -7,11 +7,13 @@
 //!
 //! `Berita Terkait` / `Pasar apung dibuka kembali` at the end go together; in the middle a subheading after such links stays.
 
+use std::cell::OnceCell;
+
 use super::Boilerplate;
 use super::alone::Buffers;
 use super::dates::{Dated, Join};
 use super::fold::bare;
-use super::headline::likeness;
+use super::headline::{Placeholder, likeness};
 use super::pack::{By, Place, Rule};
 use crate::doc::{CERTAIN, Doc, LineMark, Removal, Verdict};
 use crate::record::Reason;
@@ -42,6 +44,8 @@ struct View<'d> {
     bullet: bool,
     /// Mostly written with the letters of Vietnamese.
     vietnamese: bool,
+    /// What it is as a placeholder of an image, once that was asked.
+    placeholder: OnceCell<Option<Placeholder<'d>>>,
     /// Rules that fit it alone: a range of `Article::hits`.
     hits: std::ops::Range<usize>,
     /// The rule that takes it out.
@@ -151,6 +155,7 @@ impl<'b, 'd> Article<'b, 'd> {
                 ended,
                 bullet,
                 vietnamese,
+                placeholder: OnceCell::new(),
                 hits: from..hits.len(),
                 out: None,
                 doubt: None,
@@ -403,7 +408,8 @@ impl<'b, 'd> Article<'b, 'd> {
             if view.text.len() > 400 {
                 continue;
             }
-            let Some(found) = self.stage.placeholders.read(view.text, None) else { continue };
+            let found = view.placeholder.get_or_init(|| self.stage.placeholders.read(view.text, None));
+            let Some(found) = found else { continue };
             let rest = view.text[found.after..].trim();
             if !rest.is_empty() {
                 continue;

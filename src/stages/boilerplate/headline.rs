@@ -78,9 +78,13 @@ impl Placeholders {
 /// Whether before some figure stands the end of a word for an image, so that the pattern is worth a try.
 fn may_be_worded(line: &[u8]) -> bool {
     const ENDS: [&[u8]; 7] = [b"nh", b"oto", b"bar", b"ture", b"age", b"gen", b"ild"];
-    let starts = line.windows(2).enumerate().filter(|(_, pair)| pair[1].is_ascii_digit() && !pair[0].is_ascii_digit());
-    starts.into_iter().any(|(at, _)| {
-        let at = at + 1;
+    let mut from = 0;
+    let starts = std::iter::from_fn(|| {
+        let at = from + line[from..].iter().position(u8::is_ascii_digit)?;
+        from = at + line[at..].iter().position(|byte| !byte.is_ascii_digit()).unwrap_or(line.len() - at);
+        Some(at)
+    });
+    starts.filter(|&at| at > 0).any(|at| {
         let before = line[..at].trim_ascii_end();
         let ends = |end: &&[u8]| before.len() >= end.len() && before[before.len() - end.len()..].eq_ignore_ascii_case(end);
         // white space beyond ASCII may part the two

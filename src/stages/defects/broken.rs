@@ -24,14 +24,14 @@ pub(super) fn find(line: LineView<'_>, defects: &Defects, finds: &mut Finds<'_>)
         if !line.follows(at) || at <= done || !line.is_lower(at) {
             continue;
         }
-        if line.tokens[at - 1].has_accent() || line.tokens[at].has_accent() {
+        if !line.tokens[at - 1].is_plain_word() || !line.tokens[at].is_plain_word() {
             continue;
         }
         if is_whole(&line.tokens[at - 1], &line.tokens[at]) {
             continue;
         }
         let (first, second) = (line.word(at - 1), line.word(at));
-        if first.len() + second.len() > 24 || !is_plain(first) || !is_plain(second) || line.tokens[at - 1].is_upper() {
+        if first.len() + second.len() > 24 || line.tokens[at - 1].is_upper() {
             continue;
         }
         let check = if is_torn_word(line, at, defects) {
@@ -53,10 +53,6 @@ fn is_whole(first: &Token, second: &Token) -> bool {
         word.levels.indonesian() > 3 && (length > 3 || length > 1 && word.has(SHORT))
     };
     known(first) && known(second) && !first.is_capital() && !first.has(PREFIX) && !second.has(SUFFIX) && first.hash != PER
-}
-
-fn is_plain(word: &str) -> bool {
-    word.bytes().all(|byte| byte.is_ascii_alphabetic())
 }
 
 fn is_torn_word(line: LineView<'_>, at: usize, defects: &Defects) -> bool {

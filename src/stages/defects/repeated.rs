@@ -31,7 +31,7 @@ pub(super) fn find(line: LineView<'_>, knowledge: &Knowledge, finds: &mut Finds<
         if at < done {
             continue;
         }
-        let found = if AND.contains(&tokens[at].hash) && tokens[at].is_word() {
+        let found = if tokens[at].end - tokens[at].start <= 3 && AND.contains(&tokens[at].hash) && tokens[at].is_word() {
             phrase(line, knowledge, at, at + 1, true)
                 .map(|end| (Check::RepeatedAnd, end))
                 .or_else(|| list(line, at, at).map(|end| (Check::RepeatedList, end)))
@@ -49,7 +49,13 @@ pub(super) fn find(line: LineView<'_>, knowledge: &Knowledge, finds: &mut Finds<
                 })
             }
         } else if line.native && line.follows(at) {
-            if again { side_by_side(line, knowledge, at) } else { affixed_double(line, knowledge, at) }
+            if again {
+                side_by_side(line, knowledge, at)
+            } else if begins_alike(line, at) {
+                affixed_double(line, knowledge, at)
+            } else {
+                None
+            }
         } else {
             None
         };
@@ -239,16 +245,21 @@ fn bit(token: &Token) -> u64 {
     1 << (token.hash >> 58)
 }
 
+/// Whether the word at `at` begins as the one before does, or as that goes on behind a prefix.
+#[inline]
+fn begins_alike(line: LineView<'_>, at: usize) -> bool {
+    let bytes = line.text.as_bytes();
+    let (one, two) = (line.tokens[at - 1].start as usize, line.tokens[at].start as usize);
+    let next = bytes[two];
+    bytes[one] | 0x20 == next | 0x20 || bytes.get(one + 2..one + 4).is_some_and(|behind| behind.contains(&next))
+}
+
 /// `bersama sama`, `sebaik baiknya`, `buah buahan`, `tolong menolong`.
 fn is_affixed_double(line: LineView<'_>, at: usize, knowledge: &Knowledge) -> bool {
     let (one, two) = (&line.tokens[at - 1], &line.tokens[at]);
-    if one.end - one.start < 3 || two.end - two.start < 3 {
-        return false;
-    }
-    // the second begins as the first does, or as that goes on behind a prefix
-    let bytes = line.text.as_bytes();
-    let (head, next) = (&bytes[one.start as usize..], bytes[two.start as usize]);
-    if !head[0].eq_ignore_ascii_case(&next) && head[2] != next && head[3] != next
+    if one.end - one.start < 3
+        || two.end - two.start < 3
+        || !begins_alike(line, at)
         || line.tokens[at - 1].levels.indonesian() == 0
         || line.tokens[at - 1].has(FUNCTION)
     {

@@ -145,7 +145,7 @@ impl Reader<'_> {
     }
 
     /// What the phrases that begin at `at` say.
-    fn opened(&self, opening: &Opening, line: &str, tokens: &[Token], at: usize, items: &mut Vec<Item>) -> Option<usize> {
+    fn opened(&self, opening: &Opening<'_>, line: &str, tokens: &[Token], at: usize, items: &mut Vec<Item>) -> Option<usize> {
         let phrases = &self.lexicon.phrases;
         let token = &tokens[at];
         let rest = &tokens[at..];
