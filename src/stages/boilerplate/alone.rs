@@ -18,8 +18,6 @@ pub const LABEL: usize = 160;
 pub const NOTICE: usize = 600;
 /// Longest phrase of a row of labels, in words.
 const PHRASE: usize = 5;
-/// A line of more words is seldom anything but a paragraph, and few patterns fit it.
-const FEW: usize = 24;
 /// Longest row of labels, in words.
 const ROW: usize = 24;
 
@@ -29,32 +27,9 @@ pub struct Alone {
     exact: HashMap<Box<str>, Vec<usize>>,
     /// For each phrase, the rules in whose rows it may stand.
     phrases: HashMap<Box<str>, Vec<usize>>,
-    /// The words of all patterns.
-    near: Near,
-    /// Those of the patterns that may fit lines of more than [`FEW`] words.
-    near_long: Near,
-}
-
-/// Words of which a pattern needs one in the line.
-#[derive(Debug)]
-struct Near {
-    words: AhoCorasick,
-    /// For each word, its rule.
+    near: AhoCorasick,
+    /// For each word of `near`, its rule.
     owner: Vec<usize>,
-}
-
-impl Near {
-    fn compile<'r>(rules: impl Iterator<Item = (usize, &'r Rule)>, pack: &str) -> Result<Self, RuleError> {
-        let (mut words, mut owner) = (Vec::new(), Vec::new());
-        for (index, rule) in rules {
-            words.extend(rule.near.iter().map(String::as_str));
-            owner.resize(words.len(), index);
-        }
-        let mut builder = AhoCorasickBuilder::new();
-        builder.ascii_case_insensitive(true).match_kind(MatchKind::Standard).kind(Some(AhoCorasickKind::DFA));
-        let words = builder.build(&words).map_err(|e| RuleError::Pack { pack: pack.to_owned(), message: e.to_string() })?;
-        Ok(Self { words, owner })
-    }
 }
 
 /// What is reused from line to line.
@@ -69,6 +44,7 @@ impl Alone {
     pub fn compile(rules: &[Rule], pack: &str) -> Result<Self, RuleError> {
         let mut exact: HashMap<Box<str>, Vec<usize>> = HashMap::new();
         let mut phrases = exact.clone();
+        let (mut words, mut owner) = (Vec::new(), Vec::new());
         for (index, rule) in rules.iter().enumerate() {
             for line in &rule.exact {
                 exact.entry(line.as_str().into()).or_default().push(index);
@@ -76,11 +52,16 @@ impl Alone {
             for phrase in &rule.bag {
                 phrases.entry(phrase.as_str().into()).or_default().push(index);
             }
+            for word in &rule.near {
+                words.push(word.as_str());
+                owner.push(index);
+            }
         }
-        let all = || rules.iter().enumerate();
-        let near = Near::compile(all(), pack)?;
-        let near_long = Near::compile(all().filter(|(_, rule)| rule.max_words > FEW), pack)?;
-        Ok(Self { exact, phrases, near, near_long })
+        let mut builder = AhoCorasickBuilder::new();
+        builder.ascii_case_insensitive(true).match_kind(MatchKind::Standard).kind(Some(AhoCorasickKind::DFA));
+        let near = builder.build(&words);
+        let near = near.map_err(|e| RuleError::Pack { pack: pack.to_owned(), message: e.to_string() })?;
+        Ok(Self { exact, phrases, near, owner })
     }
 
     /// Appends the rules that fit `line` to `hits`, each once.
@@ -96,10 +77,8 @@ impl Alone {
             }
             self.rows(rules, buffers, hits, from);
         }
-        let near = if words > FEW { &self.near_long } else { &self.near };
-        let any = words <= FEW || near.words.is_match(line);
-        for found in any.then(|| near.words.find_overlapping_iter(line)).into_iter().flatten() {
-            let index = near.owner[found.pattern().as_usize()];
+        for found in self.near.find_overlapping_iter(line) {
+            let index = self.owner[found.pattern().as_usize()];
             let rule = &rules[index];
             if words <= rule.max_words && !hits[from..].contains(&index) && rule.regex.as_ref().is_some_and(|r| r.is_match(line)) {
                 hits.push(index);
