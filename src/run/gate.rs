@@ -12,8 +12,9 @@ const BASE: u64 = 96 << 20;
 /// For each byte of a block of many records: what was read, what comes of it, packed and not.
 const OF_MANY: u64 = 8;
 
-/// For each byte of a record that is a block by itself: what all stages hold of it at once, too; texts of millions of short lines need most.
-const OF_ONE: u64 = 80;
+/// For each byte of a record that is a block by itself: what all stages hold of it at once, too; millions of lines of one
+/// letter need most.
+const OF_ONE: u64 = 350;
 
 /// A share of the memory.
 pub struct Gate {

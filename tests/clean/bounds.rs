@@ -85,7 +85,7 @@ fn memory_that_cannot_hold_a_record() {
     let (_, err) = run(dir.path(), "clean a.txt --memory 100MB --max-record 1MB", 2);
     insta::assert_snapshot!(err, @"saring: --memory 100MB is too little: a record of 1 MB may need 104MB; raise it to that or lower --max-record");
     let (_, err) = run(dir.path(), "clean a.txt --memory 1GB", 2);
-    insta::assert_snapshot!(err, @"saring: --memory 1024MB is too little: a record of 64 MB may need 5216MB; raise it to that or lower --max-record");
+    insta::assert_snapshot!(err, @"saring: --memory 1024MB is too little: a record of 64 MB may need 22496MB; raise it to that or lower --max-record");
     run(dir.path(), "clean a.txt -q --memory 200MB --max-record 2MB", 0);
 }
 
