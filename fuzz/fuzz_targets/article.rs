@@ -36,7 +36,7 @@ fuzz_target!(|bytes: &str| {
         publisher: next().into(),
         ..Article::default()
     };
-    let cleaner = if article.text.len() % 2 == 0 { &PLAIN } else { &REPAIRING };
+    let cleaner = if article.text.len().is_multiple_of(2) { &PLAIN } else { &REPAIRING };
     let record = SCRATCH.with_borrow_mut(|scratch| cleaner.clean(&article, scratch));
     holds::check(&article.text, &record);
     let mut json = Vec::new();
