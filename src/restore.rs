@@ -15,6 +15,10 @@ use crate::record::{Newline, Record};
 /// The keys of a record from which its input comes back.
 pub const KEYS: [&str; 6] = ["text", "lines", "removed", "altered", "line_count", "newline"];
 
+/// More lines are not given back: four billion blank ones, of which a few bytes speak, would take all memory. To clean a text of so many
+/// took twenty gigabytes, by what a run reckons.
+pub const MOST_LINES: u32 = 1 << 28;
+
 /// What of a record is needed, borrowed from it or from its JSON.
 #[derive(Clone, Debug, Deserialize)]
 pub struct Parts<'a> {
@@ -65,6 +69,9 @@ pub enum RestoreError {
         /// The number of lines.
         line_count: u32,
     },
+    /// More lines than [`MOST_LINES`].
+    #[error("line_count {0} is more than the {MOST_LINES} lines that are given back: the record was edited after cleaning")]
+    Large(u32),
     /// A line that is both in `text` and in `removed`.
     #[error("line {0} is both kept and removed: the record was edited after cleaning")]
     Twice(u32),
@@ -96,6 +103,9 @@ impl Parts<'_> {
     }
 
     fn each_line<'s>(&'s self, mut each: impl FnMut(u32, &'s str)) -> Result<(), RestoreError> {
+        if self.line_count > MOST_LINES {
+            return Err(RestoreError::Large(self.line_count));
+        }
         let kept: Vec<&str> = if self.lines.is_empty() && self.text.is_empty() { Vec::new() } else { self.text.split('\n').collect() };
         if kept.len() != self.lines.len() {
             return Err(RestoreError::Count { text: kept.len(), named: self.lines.len() });

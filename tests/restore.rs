@@ -149,6 +149,15 @@ fn what_cannot_be_restored_says_why() {
     stderr(&mut saring(&["restore", "/no/such/file.jsonl"]), 2);
 }
 
+/// Found by the fuzzer's reading of a record: a line of a hundred bytes that asks for eight gigabytes.
+#[test]
+fn blank_lines_without_number_are_refused() {
+    let record = r#"{"id":"a","text":"a","lines":[1],"removed":[],"altered":[],"line_count":4294967295,"newline":"crlf"}"#;
+    let command = saring(&["restore", "-"]).write_stdin(record).assert().code(1);
+    let said = String::from_utf8_lossy(&command.get_output().stderr).into_owned();
+    assert!(said.contains("line 1: line_count 4294967295 is more than the 268435456 lines that are given back"), "{said}");
+}
+
 #[cfg(unix)]
 #[test]
 fn a_link_does_not_lead_out() {

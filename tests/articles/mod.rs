@@ -2,6 +2,8 @@
 
 #![allow(dead_code, reason = "each test uses its own part")]
 
+pub mod holds;
+
 use proptest::collection::vec;
 use proptest::prelude::*;
 use proptest::sample::select;
