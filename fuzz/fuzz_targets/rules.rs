@@ -14,6 +14,7 @@ use saring::stages::defects::Defects;
 use saring::stages::normalise;
 use saring::stages::officials::Officials;
 use saring::stages::quotes::QuoteRules;
+use saring::text::vocabulary::Vocabulary;
 use saring::{Article, Packs, RuleError};
 
 fuzz_target!(|bytes: &[u8]| -> Corpus {
@@ -40,12 +41,18 @@ static BARE: LazyLock<Vec<(&str, String)>> = LazyLock::new(|| {
 
 fn ask(name: &str, packs: &Packs, text: &str) -> Result<(), RuleError> {
     packs.rules();
-    let doc = || Doc::new(text, normalise::normalise, normalise::RULE, Vec::new());
+    let mut vocabulary = Vocabulary::default();
     match name {
         "boilerplate" | "sites" | "learn" => drop(Reader::new(packs)?.read(&Article::new(text), &mut Vec::new())),
-        "quotes" => drop(QuoteRules::compile(packs)?.find(&doc())),
-        "defects" => drop(Defects::compile(packs)?),
-        _ => drop(Officials::compile(packs)?.read_title(text)),
+        "quotes" => {
+            let rules = QuoteRules::compile(packs, &mut vocabulary)?;
+            drop(rules.find(&Doc::new(text, normalise::normalise, normalise::RULE, &vocabulary, Vec::new())));
+        }
+        "defects" => drop(Defects::compile(packs, &mut vocabulary)?),
+        _ => {
+            let officials = Officials::compile(packs, &mut vocabulary)?;
+            drop(officials.read_title(text, &vocabulary));
+        }
     }
     Ok(())
 }

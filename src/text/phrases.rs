@@ -35,7 +35,7 @@ struct Start {
     any: u64,
     /// A bit for each second word: most words that follow are none.
     seconds: u64,
-    /// The phrases of several words, the longest first.
+    /// The phrases of several words, by their second word; those of one second word the longest first.
     longer: Vec<Longer>,
 }
 
@@ -68,7 +68,8 @@ impl Phrases {
         if let Some(entry) = start.longer.iter_mut().find(|known| known.second == second && known.rest == rest) {
             entry.classes |= classes;
         } else {
-            let place = start.longer.partition_point(|known| known.rest.len() >= rest.len());
+            let key = (second, std::cmp::Reverse(rest.len()));
+            let place = start.longer.partition_point(|known| (known.second, std::cmp::Reverse(known.rest.len())) <= key);
             start.longer.insert(place, Longer { second, rest, classes });
         }
     }
@@ -120,8 +121,8 @@ impl Start {
             second => second,
         };
         let second = second.map(|token| token.hash).filter(|&hash| self.seconds & bit(hash) != 0);
-        let longer = if second.is_some() { self.longer.as_slice() } else { &[] };
-        let begun = longer.iter().enumerate().filter(move |(_, phrase)| Some(phrase.second) == second);
+        let from = second.map_or(self.longer.len(), |second| self.longer.partition_point(|phrase| phrase.second < second));
+        let begun = self.longer.iter().enumerate().skip(from).take_while(move |(_, phrase)| Some(phrase.second) == second);
         begun.filter_map(|(place, phrase)| Some((place, follow(tokens, phrase)?)))
     }
 }

@@ -222,10 +222,13 @@ fn side_by_side(line: LineView<'_>, knowledge: &Knowledge, at: usize) -> Option<
     // `olah raga olah raga`: two words or more
     for length in 2..=LONGEST.min(at).min(tokens.len() - at) {
         let left = at - length;
-        if !line.follows(left + 1) {
+        if tokens[left].hash != second.hash {
+            continue;
+        }
+        if !(left + 1..at).all(|place| line.follows(place)) {
             break;
         }
-        if tokens[left].hash == second.hash && same(line, left, at, length) && !tokens[left].has_digit() {
+        if same(line, left, at, length) && !tokens[left].has_digit() {
             let links = matches!(line.word(left), "ke" | "demi" | "per" | "lawan" | "dan")
                 || matches!(line.word(at - 1), "ke" | "demi" | "per" | "lawan" | "dan");
             let content = (left..at).any(|place| !tokens[place].has(FUNCTION) && line.word(place).len() > 2);
