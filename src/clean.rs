@@ -116,7 +116,7 @@ impl Cleaner {
     pub fn new(packs: &Packs) -> Result<Self, RuleError> {
         let mut vocabulary = Vocabulary::new(&Lexicon::built_in());
         Ok(Self {
-            boilerplate: Boilerplate::compile(packs)?,
+            boilerplate: Boilerplate::compile(packs, &mut vocabulary)?,
             language: Language::built_in(),
             quotes: QuoteRules::compile(packs, &mut vocabulary)?,
             officials: Officials::compile(packs, &mut vocabulary)?,

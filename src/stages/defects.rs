@@ -27,7 +27,7 @@ use crate::error::RuleError;
 use crate::rules::Packs;
 use crate::text::lexicon::Lexicon;
 use crate::text::tokens::Token;
-use crate::text::vocabulary::Vocabulary;
+use crate::text::vocabulary::{RENDERING, Vocabulary};
 use knowledge::Knowledge;
 
 /// One thing to look at.
@@ -213,10 +213,13 @@ impl Defects {
             spacing::find(line, self, &mut finds);
             repeated::find(line, &self.knowledge, &mut finds);
             if line.native {
+                let any = tokens.iter().fold(0, |any, token| any | token.traits());
                 broken::find(line, self, &mut finds);
                 untranslated::find(line, &self.knowledge, &explained, &mut finds);
                 terms.read(line);
-                names.read(line);
+                if any & RENDERING != 0 {
+                    names.read(line);
+                }
             }
         }
         terms.settle(doc, &mut finds);

@@ -67,6 +67,11 @@ impl Token {
     pub fn has(&self, traits: u32) -> bool {
         self.traits & traits != 0
     }
+    /// All that the vocabulary knows of it.
+    #[inline]
+    pub fn traits(&self) -> u32 {
+        self.traits
+    }
     /// Letters.
     pub fn is_word(&self) -> bool {
         self.kind == Kind::Word

@@ -36,6 +36,8 @@ pub const RENDERING: u32 = 1 << 10;
 pub const SHORT: u32 = 1 << 11;
 /// A common Indonesian word that stands capitalised for another reason than being a name.
 pub const INDONESIAN: u32 = 1 << 12;
+/// A word for an image, as it stands before the image's number.
+pub const IMAGE: u32 = 1 << 13;
 /// The first word of a term that is written in several ways; by its form without marks.
 pub const FORM: u32 = 1 << 16;
 /// A Vietnamese family name; by its form without marks.

@@ -59,7 +59,6 @@ impl Page {
 #[derive(Debug)]
 pub struct Reader {
     boilerplate: Boilerplate,
-    /// Of no word: these stages ask for none.
     vocabulary: Vocabulary,
     pub(super) words: Words,
 }
@@ -70,7 +69,9 @@ impl Reader {
     /// # Errors
     /// Where a pack cannot be used; the message names it.
     pub fn new(packs: &Packs) -> Result<Self, RuleError> {
-        Ok(Self { boilerplate: Boilerplate::compile(packs)?, words: Words::compile(packs)?, vocabulary: Vocabulary::default() })
+        let mut vocabulary = Vocabulary::default();
+        let boilerplate = Boilerplate::compile(packs, &mut vocabulary)?;
+        Ok(Self { boilerplate, words: Words::compile(packs)?, vocabulary })
     }
 
     /// What the rules leave of `article`; `tokens` is a buffer to reuse.

@@ -37,6 +37,7 @@ const ROUNDS: usize = 8;
 struct View<'d> {
     line: usize,
     text: &'d str,
+    tokens: &'d [Token],
     words: usize,
     paragraph: bool,
     /// Ends as a sentence or a caption does.
@@ -150,6 +151,7 @@ impl<'b, 'd> Article<'b, 'd> {
             views.push(View {
                 line,
                 text,
+                tokens,
                 words,
                 paragraph: paragraph && !(bullet && words <= BULLET),
                 ended,
@@ -408,7 +410,7 @@ impl<'b, 'd> Article<'b, 'd> {
             if view.text.len() > 400 {
                 continue;
             }
-            let found = view.placeholder.get_or_init(|| self.stage.placeholders.read(view.text, None));
+            let found = view.placeholder.get_or_init(|| self.stage.placeholders.read(view.text, view.tokens, None));
             let Some(found) = found else { continue };
             let rest = view.text[found.after..].trim();
             if !rest.is_empty() {

@@ -7,6 +7,12 @@
 
 use super::fold::bare;
 use super::pattern::Pattern;
+use crate::text::hash::word_hash;
+use crate::text::tokens::Token;
+use crate::text::vocabulary::{IMAGE, Vocabulary};
+
+/// Words for an image that stand before its number.
+const IMAGES: [&str; 10] = ["ảnh", "anh", "hình", "foto", "gambar", "photo", "picture", "image", "imagen", "bild"];
 
 /// Finds placeholders.
 #[derive(Debug)]
@@ -29,25 +35,26 @@ pub struct Placeholder<'l> {
 }
 
 impl Placeholders {
-    /// The two patterns.
-    pub fn new() -> Self {
+    /// The two patterns; the words before them are entered.
+    pub fn new(vocabulary: &mut Vocabulary) -> Self {
+        IMAGES.iter().for_each(|word| vocabulary.enter(word_hash(word), IMAGE));
         Self {
-            worded: Pattern::from(
-                r"(?P<join>\s*[-–—(]\s*|\s)(?P<word>(?i:hình ảnh|hinh anh|ảnh|anh|hình|foto|gambar|photo|picture|imagen?|bild))\s*\d{1,3}(?:\)?\.|\))?\s*"
-                    .to_owned(),
-            ),
+            worded: Pattern::from(format!(
+                r"(?P<join>\s*[-–—(]\s*|\s)(?P<word>(?i:hình ảnh|hinh anh|{}))\s*\d{{1,3}}(?:\)?\.|\))?\s*",
+                IMAGES.join("|")
+            )),
             numbered: Pattern::from(r"\s+[-–—]\s+\d{1,3}\.?\s*".to_owned()),
         }
     }
 
-    /// The first placeholder in `line`. One that is only a number is looked for at the line's end and after `headline`.
-    pub fn read<'l>(&self, line: &'l str, headline: Option<&str>) -> Option<Placeholder<'l>> {
+    /// The first placeholder in `line`, whose words are among `tokens`. One that is only a number is looked for at the line's end and after `headline`.
+    pub fn read<'l>(&self, line: &'l str, tokens: &[Token], headline: Option<&str>) -> Option<Placeholder<'l>> {
         let bytes = line.as_bytes();
-        // without a way out, so that it runs over many bytes at once
-        if !bytes.iter().fold(false, |any, byte| any | byte.is_ascii_digit()) {
+        if !tokens.iter().any(Token::has_digit) {
             return None;
         }
-        if may_be_worded(bytes)
+        if tokens.iter().any(|token| token.has(IMAGE) || token.has_hyphen() || token.is_word() && token.has_digit())
+            && may_be_worded(bytes)
             && let Some(found) = self.worded.regex().and_then(|worded| worded.captures(line))
             && let (Some(whole), Some(word), Some(join)) = (found.get(0), found.name("word"), found.name("join"))
         {
@@ -122,7 +129,13 @@ mod tests {
 
     #[test]
     fn placeholders() {
-        let known = Placeholders::new();
+        let mut vocabulary = Vocabulary::default();
+        let known = Placeholders::new(&mut vocabulary);
+        let tokens = |line: &str| {
+            let mut tokens = Vec::new();
+            vocabulary.tokenize(line, &mut tokens);
+            tokens
+        };
         let headline = "Pasar apung di Kanal Xa No";
         for (line, stem, rest, named) in [
             ("Pasar apung di Kanal Xa No - 1", headline, "", false),
@@ -132,11 +145,11 @@ mod tests {
             ("Pasar apung di Kanal Xa No - 4Penjual", headline, "Penjual", false),
             ("Chợ nổi trên kênh Xà No - 12", "Chợ nổi trên kênh Xà No", "", false),
         ] {
-            let found = known.read(line, Some(headline)).unwrap_or_else(|| panic!("{line}"));
+            let found = known.read(line, &tokens(line), Some(headline)).unwrap_or_else(|| panic!("{line}"));
             assert_eq!((found.stem, &line[found.after..], found.named), (stem, rest, named), "{line}");
         }
         for line in ["Viet Tri menang 2 - 1", "Hasil 3-0", "Tahun 2025", "Banjir di Kanal Xa No - 1968", "- 1", "ảnh 1"] {
-            assert_eq!(known.read(line, Some(headline)), None, "{line}");
+            assert_eq!(known.read(line, &tokens(line), Some(headline)), None, "{line}");
         }
     }
 

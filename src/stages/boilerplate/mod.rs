@@ -21,6 +21,7 @@ use hashbrown::HashSet;
 use crate::error::RuleError;
 use crate::rules::Packs;
 use crate::text::lexicon::Lexicon;
+use crate::text::vocabulary::Vocabulary;
 use alone::Alone;
 pub use alone::{LABEL, NOTICE};
 pub use context::Zone;
@@ -53,11 +54,11 @@ pub struct Boilerplate {
 }
 
 impl Boilerplate {
-    /// Compiles the packs `boilerplate` and `sites`.
+    /// Compiles the packs `boilerplate` and `sites`, and enters their words.
     ///
     /// # Errors
     /// Where a rule cannot be used; the message names pack, rule and key.
-    pub fn compile(packs: &Packs) -> Result<Self, RuleError> {
+    pub fn compile(packs: &Packs, vocabulary: &mut Vocabulary) -> Result<Self, RuleError> {
         let (mut rules, mut lists) = (Vec::new(), Vec::new());
         for pack in PACKS {
             let (more, words) = pack::read(packs, pack)?;
@@ -74,7 +75,7 @@ impl Boilerplate {
             judges,
             alone: Alone::compile(&rules, PACKS[0])?,
             dates: Dates::new(words("date.filler"), words("date.plain")),
-            placeholders: Placeholders::new(),
+            placeholders: Placeholders::new(vocabulary),
             names: NameWords {
                 never: words("author.never"),
                 places: words("author.places"),

@@ -63,12 +63,13 @@ impl Boilerplate {
     }
 
     fn without_placeholder(&self, doc: &Doc<'_>, line: usize, text: &str) -> Option<Range<usize>> {
-        if text.len() > CAPTION || !doc.tokens(line).iter().any(Token::has_digit) {
+        let tokens = doc.tokens(line);
+        if text.len() > CAPTION || !tokens.iter().any(Token::has_digit) {
             return None;
         }
         let tops = || doc.kept().take(TOP).filter(|&top| top != line && (3..=40).contains(&doc.tokens(top).len()));
         let headline = tops().map(|top| doc.lines[top].text.as_ref()).find(|&top| text.len() > top.len() && text.starts_with(top));
-        let found = self.placeholders.read(text, headline)?;
+        let found = self.placeholders.read(text, tokens, headline)?;
         let rest = text.get(found.after..).filter(|rest| !rest.is_empty())?;
         let opens = rest.starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit() || matches!(c, '(' | '"' | '“' | '['));
         let known = || found.named || tops().any(|top| likeness(found.stem, &doc.lines[top].text) >= ALIKE);

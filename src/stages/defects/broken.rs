@@ -20,14 +20,10 @@ const PER: u64 = word_hash("per");
 
 pub(super) fn find(line: LineView<'_>, defects: &Defects, finds: &mut Finds<'_>) {
     let mut done = 0;
-    for at in 1..line.tokens.len() {
-        if !line.follows(at) || at <= done || !line.is_lower(at) {
-            continue;
-        }
-        if !line.tokens[at - 1].is_plain_word() || !line.tokens[at].is_plain_word() {
-            continue;
-        }
-        if is_whole(&line.tokens[at - 1], &line.tokens[at]) {
+    for (before, pair) in line.tokens.windows(2).enumerate() {
+        let (at, one, two) = (before + 1, &pair[0], &pair[1]);
+        let small = two.is_plain_word() && two.is_spaced() && !two.is_capital() && one.is_plain_word();
+        if !small || is_whole(one, two) || at <= done {
             continue;
         }
         let (first, second) = (line.word(at - 1), line.word(at));

@@ -26,8 +26,9 @@ pub(super) fn find(line: LineView<'_>, knowledge: &Knowledge, finds: &mut Finds<
         if at % LONGEST == 0 {
             earlier = std::mem::take(&mut recent);
         }
-        let again = (earlier | recent) & bit(&tokens[at]) != 0;
-        recent |= bit(&tokens[at]);
+        let own = bit(&tokens[at]);
+        let again = (earlier | recent) & own != 0;
+        recent |= own;
         if at < done {
             continue;
         }
@@ -49,7 +50,7 @@ pub(super) fn find(line: LineView<'_>, knowledge: &Knowledge, finds: &mut Finds<
                 })
             }
         } else if line.native && line.follows(at) {
-            if again {
+            if again && tokens[at.saturating_sub(LONGEST)..at].iter().any(|before| before.hash == tokens[at].hash) {
                 side_by_side(line, knowledge, at)
             } else if begins_alike(line, at) {
                 affixed_double(line, knowledge, at)
