@@ -283,7 +283,8 @@ impl Register {
             let mut at = 0;
             while at < tokens.len() {
                 let token = &tokens[at];
-                let Some(&Some((person, position))) = short.get(&token.plain).filter(|_| token.is_word() && token.is_capital()) else {
+                let known = if token.is_capital() && token.is_word() { short.get(&token.plain) } else { None };
+                let Some(&Some((person, position))) = known else {
                     at += 1;
                     continue;
                 };
