@@ -1,6 +1,6 @@
 //! The pages of `corpus/pages`: nothing of an article is lost on the way from the page to the record, and little else gets through.
 
-#![allow(clippy::unwrap_used, reason = "a test may fail")]
+#![allow(clippy::unwrap_used, clippy::disallowed_methods, reason = "a test may fail, and needs files and the time")]
 
 #[path = "../examples/pages/score.rs"]
 mod score;
@@ -44,15 +44,15 @@ fn what_a_page_says_of_itself() {
     assert_eq!(page("04"), expected);
     let expected = ["Jalur feri Cat Hai ditutup dua hari", "https://antero.example/kabar-singkat/feri", "", r#"{"lang":"id"}"#];
     assert_eq!(page("25"), expected);
-    assert_eq!(page("12"), ["HARIAN SUARA PESISIR", "", "", ""]);
+    assert_eq!(page("12"), ["", "", "", ""]);
 }
 
-/// What a page of ten megabytes may take, in a build without optimisation and on a machine with other work.
-const LONG: Duration = Duration::from_secs(120);
+/// What a page of three megabytes may take, in a build without optimisation and on a machine with other work.
+const LONG: Duration = Duration::from_secs(60);
 
 #[test]
 fn hostile_pages_take_linear_time() {
-    const N: usize = 10_000_000;
+    const N: usize = 3_000_000;
     let said = "Air surut di Dusun Ba pada Senin pagi, kata warga.";
     let attributes = (0..N / 10).map(|n| format!("a{n}=1")).collect::<Vec<_>>().join(" ");
     let pages = [
@@ -90,6 +90,12 @@ fn pages_without_text_and_of_other_bytes_are_faults() {
     let empty = "no text on the page: it may be made by a script in the browser, or hold pictures alone; drop it";
     assert_eq!(fault(b""), empty);
     assert_eq!(fault(b"<html><script>let a = '<p>Air surut.</p>'</script><div id=app></div>"), empty);
-    insta::assert_snapshot!(fault(b"<meta charset=utf-8><p>Air \xff surut."), @"");
-    insta::assert_snapshot!(fault(b"<p>Air \xe0 surut."), @"");
+    insta::assert_snapshot!(
+        fault(b"<meta charset=utf-8><p>Air \xff surut."),
+        @"the page is no utf-8 from byte 27 on, as which it is read (its <meta> says): fetch it again or convert it with iconv"
+    );
+    insta::assert_snapshot!(
+        fault(b"<p>Air \xe0 surut."),
+        @"the page is no utf-8 from byte 7 on, as which it is read (nothing says otherwise; give it a <meta charset>): fetch it again or convert it with iconv"
+    );
 }

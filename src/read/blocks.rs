@@ -611,10 +611,20 @@ mod tests {
         let line = |n: usize| [vec![b'x'; n - 1], vec![b'\n']].concat();
         let dir = tempfile::tempdir().unwrap();
         let large = [line(700_000), line(700_000), line(3_000_000), line(9_000_000), line(700_000)].concat();
-        for name in ["a.txt", "b.jsonl", "c.txt", "d/e.txt", "f.txt.gz"] {
+        let record = |kind: &str, n: usize| {
+            let head = format!("WARC/1.0\r\nWARC-Type: {kind}\r\nContent-Length: {n}\r\n\r\n");
+            [head.into_bytes(), vec![b'x'; n], b"\r\n\r\n".to_vec()].concat()
+        };
+        let records = [record("response", 700_000), record("request", 3_000_000), record("response", 700_000), line(2_000_000)];
+        let records = [&records.concat()[..], &record("response", 9_000_000), &record("response", 10), b"WARC/1.0\r\n"].concat();
+        for name in ["a.txt", "b.jsonl", "c.txt", "d/e.txt", "f.txt.gz", "g.warc"] {
             let path = dir.path().join(name);
             std::fs::create_dir_all(path.parent().unwrap()).unwrap();
-            let bytes = if name == "b.jsonl" { &large[..] } else { b"Air surut." };
+            let bytes = match name {
+                "b.jsonl" => &large[..],
+                "g.warc" => &records,
+                _ => b"Air surut.",
+            };
             std::fs::write(path, bytes).unwrap();
         }
         for mirror in [false, true] {

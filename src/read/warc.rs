@@ -66,7 +66,7 @@ pub fn frame(bytes: &[u8]) -> Result<Option<Frame>, String> {
 ///
 /// # Errors
 /// Where it is a page that cannot be read.
-pub fn record<'a>(bytes: &'a [u8], length: u64, max_record: u64) -> Result<Kind<'a>, String> {
+pub fn record(bytes: &[u8], length: u64, max_record: u64) -> Result<Kind<'_>, String> {
     let (head, block) = split(bytes).ok_or("the record has no headers")?;
     let kind = field(head, "warc-type").unwrap_or_default().to_ascii_lowercase();
     if kind != "response" {
@@ -88,7 +88,12 @@ pub fn record<'a>(bytes: &'a [u8], length: u64, max_record: u64) -> Result<Kind<
     }
     let of = field(http, "content-type").unwrap_or_default().to_ascii_lowercase();
     let (media, options) = of.split_once(';').unwrap_or((&of, ""));
-    if !matches!(media.trim(), "text/html" | "application/xhtml+xml") && !(media.trim().is_empty() && html::is_html(body)) {
+    let is_page = match media.trim() {
+        "text/html" | "application/xhtml+xml" => true,
+        "" => html::is_html(body),
+        _ => false,
+    };
+    if !is_page {
         return Ok(Kind::Other("warc no html"));
     }
     if length > bytes.len() as u64 {
@@ -183,10 +188,11 @@ mod tests {
     #[test]
     fn headers_are_found_whatever_their_line_ends() {
         let record = b"WARC/1.0\r\nWARC-Type: response\r\ncontent-length : 5\r\n\r\nabcde\r\n\r\n";
-        assert_eq!(frame(record).unwrap(), Some(Frame { head: 56, body: 5, response: true }));
+        assert_eq!(frame(record).unwrap(), Some(Frame { head: 53, body: 5, response: true }));
         assert_eq!(frame(b"WARC/1.0\nContent-Length: 2\n\n").unwrap(), Some(Frame { head: 28, body: 2, response: false }));
         assert_eq!(frame(&record[..20]).unwrap(), None);
-        for broken in [&b"HTTP/1.1 200"[..], b"WARC/1.0\r\nWARC-Type: response\r\n\r\n", &[b"WARC/1.0\r\n", &[b'x'; HEAD][..]].concat()] {
+        for broken in [&b"HTTP/1.1 200"[..], b"WARC/1.0\r\nWARC-Type: response\r\n\r\n", &[b"WARC/1.0\r\n", &vec![b'x'; HEAD][..]].concat()]
+        {
             assert!(frame(broken).is_err());
         }
     }

@@ -71,7 +71,7 @@ fn what_is_no_page_is_counted() {
         record("request", "", b"GET / HTTP/1.1\r\n\r\n"),
         html(PAGE.as_bytes()),
         response("404 Not Found", "Content-Type: text/html\r\n", PAGE.as_bytes()),
-        response("200 OK", "Content-Type: image/png\r\n", &[0; 3_000_000]),
+        response("200 OK", "Content-Type: image/png\r\n", &vec![0; 3_000_000]),
         response("200 OK", "Content-Type: application/pdf\r\n", b"%PDF"),
         record("response", "", b"not http"),
         record("nonsense", "", b""),

@@ -1,7 +1,6 @@
 //! Tells how a page's bytes are written: by its byte order mark, by the header that it came with, by its own `<meta>`, else as UTF-8.
 //!
-//! The names are the web's (`latin1` is windows-1252). Bytes that are UTF-8 are that, even where one of the old charsets of a byte a letter
-//! is named: a page that was saved anew. Bytes that are not what is said of them are a fault: a guess would spoil every name in the article.
+//! The names are the web's (`latin1` is windows-1252). Bytes that are UTF-8 are that, whatever is said: a page that was saved anew. Bytes that are not what is said of them are a fault: a guess would spoil every name in the article.
 
 use std::borrow::Cow;
 
@@ -28,7 +27,7 @@ pub fn decode<'p>(bytes: &'p [u8], said: Option<&str>) -> Result<Cow<'p, str>, S
         (None, None) => (UTF_8, "nothing says otherwise; give it a <meta charset>"),
     };
     match std::str::from_utf8(bytes) {
-        Ok(text) if encoding == UTF_8 || encoding.is_single_byte() => Ok(Cow::Borrowed(text)),
+        Ok(text) if encoding == UTF_8 || !text.is_ascii() => Ok(Cow::Borrowed(text)),
         _ => whole(encoding, bytes, why),
     }
 }

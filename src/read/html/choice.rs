@@ -19,13 +19,16 @@ const LEADS: usize = 40;
 /// … or so many without a mark at its end.
 const LONG: usize = 100;
 
-/// A likely part with more than this share of the page's sentences is kept.
-const SHARE: f64 = 0.3;
+/// A likely part with more than this share of the page's sentences is kept …
+const PART: f64 = 0.3;
+
+/// … and a sure one with more than this.
+const MOST: f64 = 0.5;
 
 /// What was chosen.
 pub struct Choice {
-    /// The headline's block.
-    pub headline: Option<usize>,
+    /// The headline's block, and whether it is likely more than a piece of the page's `<title>`, such as the paper's name.
+    pub headline: Option<(usize, bool)>,
     /// For each block, whether it is the article's.
     pub kept: Vec<bool>,
 }
@@ -39,7 +42,8 @@ pub fn shown(page: &Page) -> Vec<bool> {
 pub fn choose(page: &Page) -> Choice {
     let blocks = &page.blocks;
     let dead = cover(page, |part| page.parts[part].mark == Mark::Dead);
-    let mut headline = headline(page, &dead);
+    let found = headline(page, &dead);
+    let mut headline = found.map(|(_, at)| at);
     let mut out = left_out(page, &dead, headline);
     let sentences: Vec<bool> = (0..blocks.len()).map(|at| !out[at] && is_sentence(&blocks[at])).collect();
     let weight = |range: &mut dyn Iterator<Item = usize>| range.filter(|at| sentences[*at]).map(|at| blocks[at].text.len()).sum::<usize>();
@@ -59,7 +63,8 @@ pub fn choose(page: &Page) -> Choice {
     if let Some(at) = headline {
         out[at] = false;
     }
-    Choice { headline, kept: out.into_iter().map(|out| !out).collect() }
+    let sure = found.is_some_and(|(rank, _)| rank != PIECE);
+    Choice { headline: headline.map(|at| (at, sure)), kept: out.into_iter().map(|out| !out).collect() }
 }
 
 /// Whether a block is, by its form, more than a label or a link.
@@ -105,11 +110,12 @@ fn left_out(page: &Page, dead: &[bool], headline: Option<usize>) -> Vec<bool> {
     }));
     let all = sums.last().copied().unwrap_or_default() as f64;
     let share = |part: usize| (sums[page.parts[part].end] - sums[page.parts[part].first]) as f64 / all.max(1.0);
-    for least in [Mark::Likely, Mark::Sure, Mark::Dead] {
+    for least in [Mark::Likely, Mark::Sure, Mark::Tagged, Mark::Dead] {
         let out = cover(page, |part| match page.parts[part].mark {
             Mark::Dead => true,
             mark if mark < least || mark == Mark::None || holds_headline(part) => false,
-            Mark::Likely => share(part) <= SHARE,
+            Mark::Likely => share(part) <= PART,
+            Mark::Sure => share(part) <= MOST,
             _ => true,
         });
         let left = (0..out.len()).any(|at| !out[at] && Some(at) != headline && is_sentence(&page.blocks[at]));
@@ -120,8 +126,11 @@ fn left_out(page: &Page, dead: &[bool], headline: Option<usize>) -> Vec<bool> {
     dead.to_vec()
 }
 
-/// The block in which the headline stands.
-fn headline(page: &Page, dead: &[bool]) -> Option<usize> {
+/// The rank of a block that is a piece of the `<title>` and no heading.
+const PIECE: u32 = 2;
+
+/// The block in which the headline stands, behind its rank.
+fn headline(page: &Page, dead: &[bool]) -> Option<(u32, usize)> {
     let said: Vec<String> = page.head.titles.iter().map(|title| fold(title)).filter(|title| !title.is_empty()).collect();
     let marked = cover(page, |part| page.parts[part].mark != Mark::None);
     let mut best: Option<(u32, usize)> = None;
@@ -137,7 +146,7 @@ fn headline(page: &Page, dead: &[bool]) -> Option<usize> {
             (true, _, 2..) => 5,
             (_, true, 2..) => 4,
             (true, ..) => 3,
-            (_, true, _) => 2,
+            (_, true, _) => PIECE,
             (.., 1) => 1,
             _ => 0,
         };
@@ -146,7 +155,7 @@ fn headline(page: &Page, dead: &[bool]) -> Option<usize> {
             best = Some((rank, at));
         }
     }
-    best.map(|(_, at)| at)
+    best
 }
 
 /// Letters and digits alone, small.

@@ -49,7 +49,12 @@ pub fn read(bytes: &[u8], charset: Option<&str>) -> Result<Article<'static>, Str
     }
     let head = &page.head;
     let said = || head.titles.iter().find(|title| !title.is_empty()).cloned().unwrap_or_default();
-    let title = choice.headline.map_or_else(said, |at| page.blocks[at].text.clone());
+    let title = match choice.headline {
+        Some((at, true)) => page.blocks[at].text.clone(),
+        // the rules see which line is the headline
+        Some((_, false)) => String::new(),
+        None => said(),
+    };
     let metadata = if head.lang.is_empty() { String::new() } else { json!({ "lang": head.lang }).to_string() };
     Ok(Article {
         url: Cow::Owned(head.url().to_owned()),

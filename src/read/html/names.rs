@@ -17,8 +17,10 @@ pub enum Mark {
     None,
     /// Left out unless a good part of the page's sentences is in it.
     Likely,
-    /// Left out unless nothing else is left.
+    /// Left out unless most of the page's sentences are in it.
     Sure,
+    /// Left out unless nothing else is left: its tag says it.
+    Tagged,
     /// The same, and its sentences say nothing about where the article is.
     Others,
     /// Never shown as text.
@@ -55,13 +57,13 @@ pub fn mark(tag: &Tag, within: bool) -> Mark {
         b"script" | b"style" | b"noscript" | b"template" | b"svg" | b"title" | b"textarea" | b"iframe" | b"noembed" | b"noframes" => {
             Mark::Dead
         }
-        b"nav" | b"dialog" | b"select" | b"object" => Mark::Sure,
-        b"footer" | b"aside" | b"button" if !within => Mark::Sure,
+        b"nav" | b"dialog" | b"select" | b"object" => Mark::Tagged,
+        b"footer" | b"aside" | b"button" if !within => Mark::Tagged,
         _ => Mark::None,
     };
     let by_role = match tag.get("role").unwrap_or_default() {
-        "navigation" | "search" | "menu" | "menubar" => Mark::Sure,
-        "banner" | "contentinfo" | "complementary" if !within => Mark::Sure,
+        "navigation" | "search" | "menu" | "menubar" => Mark::Tagged,
+        "banner" | "contentinfo" | "complementary" if !within => Mark::Tagged,
         "dialog" | "alertdialog" => Mark::Others,
         _ if tag.get("aria-modal") == Some("true") => Mark::Others,
         _ => Mark::None,

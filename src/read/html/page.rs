@@ -129,7 +129,7 @@ impl Page {
             tag: Tag::default(),
         };
         let mut emitter = CallbackEmitter::new(|event: CallbackEvent<'_>, _: Span<()>| -> Option<Infallible> {
-            reader.event(event);
+            reader.event(&event);
             None
         });
         emitter.naively_switch_states(true);
@@ -141,8 +141,8 @@ impl Page {
 }
 
 impl Reader {
-    fn event(&mut self, event: CallbackEvent<'_>) {
-        match event {
+    fn event(&mut self, event: &CallbackEvent<'_>) {
+        match *event {
             CallbackEvent::OpenStartTag { name } => {
                 self.tag.name.clear();
                 self.tag.name.extend_from_slice(name);
@@ -227,10 +227,9 @@ impl Reader {
         let tag = std::mem::take(&mut self.tag);
         match tag.name.as_slice() {
             b"html" => self.page.head.lang(&tag),
-            b"meta" | b"link" => self.page.head.tag(&tag),
+            b"meta" | b"link" | b"time" => self.page.head.tag(&tag),
             b"br" | b"hr" => self.flush(),
             b"a" => self.link = Some(self.open.len()),
-            b"time" => self.page.head.tag(&tag),
             name if INLINE.contains(&name) => {}
             _ => self.enter(&tag),
         }

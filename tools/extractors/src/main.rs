@@ -1,8 +1,9 @@
 //! Scores published extractors of articles on the pages of `corpus/pages`, beside saring's own reader.
 //!
 //! Each is asked for as much as its settings allow (recall before precision, no least length); what it gives as HTML is cut into lines by
-//! saring's reader. `cargo run --release --manifest-path tools/extractors/Cargo.toml`; with `hostile`, how long each takes over a
-//! hundred thousand open `<div>`.
+//! saring's reader. `cargo run --release --manifest-path tools/extractors/Cargo.toml`; with `hostile NAME`, how long one takes over a
+//! hundred thousand open `<div>`; with `expected FOLDER`, what share of the long lines of each `expected.html` is kept of the
+//! `source.html` beside it, as Mozilla's test pages are laid out (the source of the crate readability-rust has them).
 
 #[path = "../../../examples/pages/score.rs"]
 mod score;
@@ -61,7 +62,43 @@ fn lines(title: &str, content: &str) -> String {
     format!("{title}\n{}", html::every_line(content.as_bytes(), Some("utf-8")).unwrap_or_default())
 }
 
+/// Letters and digits alone.
+fn fold(text: &str) -> String {
+    text.chars().filter(|c| c.is_alphanumeric()).collect()
+}
+
+/// Of the long lines that are expected of pages, how many are kept.
+fn expected(folder: &str) -> Result<(), Box<dyn std::error::Error>> {
+    let mut pages = Vec::new();
+    for entry in std::fs::read_dir(folder)? {
+        let path = entry?.path();
+        let (page, wanted) = (std::fs::read(path.join("source.html"))?, std::fs::read(path.join("expected.html"))?);
+        let page = html::charset::decode(&page, None)?.into_owned();
+        let shown = fold(&html::every_line(page.as_bytes(), Some("utf-8"))?);
+        // a line that the page has not as it is expected (a word was put in, or taken out) says nothing
+        let wanted = html::every_line(&wanted, Some("utf-8"))?;
+        let wanted: Vec<_> = wanted.lines().filter(|line| line.len() >= 60).map(fold).filter(|line| shown.contains(line)).collect();
+        pages.push((page, wanted));
+    }
+    for (name, extract) in EXTRACTORS {
+        let (mut kept, mut all) = (0, 0);
+        for (page, wanted) in &pages {
+            let text = fold(&catch_unwind(|| extract(page)).ok().flatten().unwrap_or_default());
+            kept += wanted.iter().filter(|line| text.contains(*line)).count();
+            all += wanted.len();
+        }
+        println!("{name:22} {kept} of {all} lines of {} pages", pages.len());
+    }
+    Ok(())
+}
+
 fn main() -> Result<(), Box<dyn std::error::Error>> {
+    let words: Vec<String> = std::env::args().skip(1).collect();
+    if let [_, folder] = &words[..]
+        && words[0] == "expected"
+    {
+        return expected(folder);
+    }
     if let Some(name) = std::env::args().skip(1).skip_while(|word| word != "hostile").nth(1) {
         let page = format!("<body>{}<p>Air surut di Dusun Ba pada Senin pagi.", "<div>".repeat(100_000));
         let (_, extract) = EXTRACTORS.iter().find(|(known, _)| *known == name).ok_or("no such extractor")?;
