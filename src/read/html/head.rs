@@ -4,7 +4,7 @@
 
 use serde_json::Value;
 
-use super::page::Tag;
+use super::tag::Tag;
 
 /// JSON-LD of more bytes is none.
 const SCRIPT: usize = 1 << 20;
@@ -20,8 +20,6 @@ pub struct Head {
     pub dates: [String; 3],
     /// The language of its `<html>`.
     pub lang: String,
-    /// Whether the script that is read is JSON-LD.
-    linked_data: bool,
 }
 
 /// Names of `<meta>` that give the date.
@@ -73,15 +71,9 @@ impl Head {
         }
     }
 
-    /// Begins a script.
-    pub fn begin_script(&mut self, linked_data: bool) {
-        self.linked_data = linked_data;
-    }
-
-    /// Reads a script.
-    pub fn script(&mut self, text: &str) {
-        if self.linked_data
-            && text.len() <= SCRIPT
+    /// Reads JSON-LD.
+    pub fn linked_data(&mut self, text: &str) {
+        if text.len() <= SCRIPT
             && let Ok(value) = serde_json::from_str(text)
         {
             self.linked(&value);

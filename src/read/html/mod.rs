@@ -8,6 +8,7 @@ pub mod choice;
 pub mod head;
 pub mod names;
 pub mod page;
+pub mod tag;
 
 use std::borrow::Cow;
 

@@ -7,7 +7,7 @@ use std::sync::LazyLock;
 use hashbrown::HashMap;
 use serde::Deserialize;
 
-use super::page::Tag;
+use super::tag::Tag;
 
 /// What a part's name says that it is.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
@@ -54,9 +54,7 @@ static WORDS: LazyLock<HashMap<String, Option<Mark>>> = LazyLock::new(|| {
 /// A part's mark; `within` an article, some tags say nothing.
 pub fn mark(tag: &Tag, within: bool) -> Mark {
     let by_tag = match tag.name.as_slice() {
-        b"script" | b"style" | b"noscript" | b"template" | b"svg" | b"title" | b"textarea" | b"iframe" | b"noembed" | b"noframes" => {
-            Mark::Dead
-        }
+        b"template" => Mark::Dead,
         b"nav" | b"dialog" | b"select" | b"object" => Mark::Tagged,
         b"footer" | b"aside" | b"button" if !within => Mark::Tagged,
         _ => Mark::None,

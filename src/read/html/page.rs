@@ -13,6 +13,7 @@ use html5gum::{Span, Tokenizer};
 
 use super::head::Head;
 use super::names::{Mark, mark};
+use super::tag::{INLINE, LEAVES_DRAWING, RAW, Tag};
 
 /// Parts nested deeper belong to the deepest that is counted.
 const DEPTH: usize = 200;
@@ -77,42 +78,11 @@ struct Reader {
     linked: usize,
     /// How many parts were open where the link began.
     link: Option<usize>,
+    /// How many parts were open where the drawing began.
+    drawing: Option<usize>,
+    /// Whether what is read is the text of an element that is never shown.
+    raw: bool,
     tag: Tag,
-}
-
-/// A start tag, with those of its attributes that matter.
-#[derive(Default)]
-pub struct Tag {
-    /// Its name.
-    pub name: Vec<u8>,
-    /// Names and values.
-    pub attributes: Vec<(&'static str, String)>,
-    /// Whether the attribute's value is wanted that comes next.
-    wanted: bool,
-}
-
-const ATTRIBUTES: [&str; 14] = [
-    "class",
-    "id",
-    "role",
-    "itemprop",
-    "content",
-    "property",
-    "name",
-    "rel",
-    "href",
-    "lang",
-    "datetime",
-    "type",
-    "aria-modal",
-    "aria-level",
-];
-
-impl Tag {
-    /// An attribute's value.
-    pub fn get(&self, name: &str) -> Option<&str> {
-        self.attributes.iter().find(|(known, _)| *known == name).map(|(_, value)| value.as_str())
-    }
 }
 
 impl Page {
@@ -126,6 +96,8 @@ impl Page {
             text: String::new(),
             linked: 0,
             link: None,
+            drawing: None,
+            raw: false,
             tag: Tag::default(),
         };
         let mut emitter = CallbackEmitter::new(|event: CallbackEvent<'_>, _: Span<()>| -> Option<Infallible> {
@@ -143,21 +115,9 @@ impl Page {
 impl Reader {
     fn event(&mut self, event: &CallbackEvent<'_>) {
         match *event {
-            CallbackEvent::OpenStartTag { name } => {
-                self.tag.name.clear();
-                self.tag.name.extend_from_slice(name);
-                self.tag.attributes.clear();
-            }
-            CallbackEvent::AttributeName { name } => {
-                let known = ATTRIBUTES.into_iter().find(|known| known.as_bytes() == name && self.tag.get(known).is_none());
-                self.tag.wanted = known.is_some();
-                self.tag.attributes.extend(known.map(|known| (known, String::new())));
-            }
-            CallbackEvent::AttributeValue { value } => {
-                if let Some((_, last)) = self.tag.attributes.last_mut().filter(|_| self.tag.wanted) {
-                    last.push_str(&String::from_utf8_lossy(value));
-                }
-            }
+            CallbackEvent::OpenStartTag { name } => self.tag.begin(name),
+            CallbackEvent::AttributeName { name } => self.tag.attribute(name),
+            CallbackEvent::AttributeValue { value } => self.tag.value(value),
             CallbackEvent::CloseStartTag { .. } => self.start(),
             CallbackEvent::EndTag { name } => self.end(name),
             CallbackEvent::String { value } => self.string(&String::from_utf8_lossy(value)),
@@ -166,18 +126,22 @@ impl Reader {
     }
 
     fn string(&mut self, text: &str) {
-        match self.open.last().map(|open| open.name.as_slice()) {
-            Some(b"title") => self.page.head.title(text),
-            Some(b"script") => self.page.head.script(text),
-            Some(b"pre") => {
-                for (at, line) in text.split('\n').enumerate() {
-                    if at > 0 {
-                        self.flush();
-                    }
-                    self.add(line);
-                }
+        if self.raw {
+            match self.tag.name.as_slice() {
+                b"title" if self.drawing.is_none() => self.page.head.title(text),
+                b"script" if self.tag.says("type", "application/ld+json") => self.page.head.linked_data(text),
+                _ => {}
             }
-            _ => self.add(text),
+        } else if self.drawing.is_some() {
+        } else if self.open.last().is_some_and(|open| open.name == b"pre") {
+            for (at, line) in text.split('\n').enumerate() {
+                if at > 0 {
+                    self.flush();
+                }
+                self.add(line);
+            }
+        } else {
+            self.add(text);
         }
     }
 
@@ -225,12 +189,20 @@ impl Reader {
 
     fn start(&mut self) {
         let tag = std::mem::take(&mut self.tag);
-        match tag.name.as_slice() {
+        let name = tag.name.as_slice();
+        if LEAVES_DRAWING.contains(&name) {
+            self.drawing = None;
+        }
+        self.raw = RAW.contains(&name);
+        match name {
             b"html" => self.page.head.lang(&tag),
             b"meta" | b"link" | b"time" => self.page.head.tag(&tag),
+            b"svg" => self.drawing = Some(self.open.len()),
+            _ if self.raw || self.drawing.is_some() || INLINE.contains(&name) => {}
             b"br" | b"hr" => self.flush(),
             b"a" => self.link = Some(self.open.len()),
-            name if INLINE.contains(&name) => {}
+            // a word of a sentence that explains itself when it is pressed
+            b"button" if self.open.last().is_some_and(|open| open.name == b"p") => {}
             _ => self.enter(&tag),
         }
         self.tag = tag;
@@ -247,23 +219,11 @@ impl Reader {
         if let (b"td" | b"th", Some(row)) = (tag.name.as_slice(), self.open.last_mut()) {
             row.cells.push(first);
         }
-        let says = |name: &str, value: &str| tag.get(name).is_some_and(|said| said.eq_ignore_ascii_case(value));
-        if tag.name == b"script" {
-            self.page.head.begin_script(says("type", "application/ld+json"));
-        }
-        let heading = match tag.name.as_slice() {
-            [b'h', level @ b'1'..=b'6'] => level - b'0',
-            _ if says("role", "heading") => {
-                if says("aria-level", "1") {
-                    1
-                } else {
-                    2
-                }
-            }
-            _ if says("itemprop", "headline") => 1,
-            _ => 0,
+        let heading = match tag.heading() {
+            0 => self.page.parts[parent].heading,
+            level => level,
         };
-        let article = tag.name == b"article" || says("itemprop", "articleBody");
+        let article = tag.name == b"article" || tag.says("itemprop", "articleBody");
         let within = self.open.iter().any(|open| self.page.parts[open.part].article);
         let mark = if article { Mark::None } else { mark(tag, within) };
         self.page.parts.push(Part { parent, first, end: first, mark, article, heading });
@@ -291,17 +251,24 @@ impl Reader {
     }
 
     fn end(&mut self, name: &[u8]) {
+        if LEAVES_DRAWING.contains(&name) || name == b"svg" {
+            self.drawing = None;
+        }
         if name == b"a" {
             self.link = None;
         }
-        if INLINE.contains(&name) {
+        let raw = std::mem::take(&mut self.raw);
+        let silent = raw || self.drawing.is_some() || matches!(name, b"a" | b"br" | b"svg") || INLINE.contains(&name);
+        if silent || RAW.contains(&name) {
             return;
         }
-        self.flush();
         if self.deeper > 0 {
+            self.flush();
             self.deeper -= 1;
         } else if let Some(at) = self.open.iter().rposition(|open| open.name == name) {
             self.close(at);
+        } else if name == b"p" {
+            self.flush();
         }
     }
 
@@ -316,6 +283,7 @@ impl Reader {
             self.page.parts[open.part].end = self.page.blocks.len();
         }
         self.link = self.link.filter(|begun| *begun <= self.open.len());
+        self.drawing = self.drawing.filter(|begun| *begun <= self.open.len());
     }
 
     /// Makes one block of a row whose cells are single short blocks.
@@ -338,62 +306,41 @@ impl Reader {
     }
 }
 
-/// Elements that stand within a line, or hold no text.
-const INLINE: &[&[u8]] = &[
-    b"a",
-    b"abbr",
-    b"acronym",
-    b"amp-img",
-    b"area",
-    b"b",
-    b"base",
-    b"basefont",
-    b"bdi",
-    b"bdo",
-    b"big",
-    b"body",
-    b"br",
-    b"cite",
-    b"code",
-    b"col",
-    b"data",
-    b"del",
-    b"dfn",
-    b"em",
-    b"embed",
-    b"font",
-    b"head",
-    b"html",
-    b"i",
-    b"img",
-    b"input",
-    b"ins",
-    b"kbd",
-    b"label",
-    b"link",
-    b"mark",
-    b"meta",
-    b"nobr",
-    b"o:p",
-    b"param",
-    b"q",
-    b"rb",
-    b"rp",
-    b"rt",
-    b"ruby",
-    b"s",
-    b"samp",
-    b"small",
-    b"source",
-    b"span",
-    b"strike",
-    b"strong",
-    b"sub",
-    b"sup",
-    b"time",
-    b"track",
-    b"tt",
-    b"u",
-    b"var",
-    b"wbr",
-];
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn blocks_are_what_a_browser_sets_on_lines() {
+        let cases: [(&str, &[&str]); 12] = [
+            ("<p>Air <b>surut</b>,\n&amp; jalan&nbsp;kering.<p>Warga <i>pulang</i>", &["Air surut, & jalan kering.", "Warga pulang"]),
+            ("<p>Air <script>let a = '<p>'</script>surut<svg><title>i</title><path d=x></svg> di Ba.</p>", &["Air surut di Ba."]),
+            ("<p>Air <button>surut</button> di Ba.</p><button>Bagikan</button>", &["Air surut di Ba.", "Bagikan"]),
+            ("<p>Air<noscript><img alt=a>Hidupkan skrip</noscript> surut.", &["Air surut."]),
+            ("<svg><text>12</text><p>Air surut.", &["Air surut."]),
+            ("Air surut.<br><br>Warga pulang.", &["Air surut.", "Warga pulang."]),
+            ("<ul><li>Air<li>Surut</ul><dl><dt>Air<dd>surut</dl>", &["Air", "Surut", "Air", "surut"]),
+            ("<table><tr><th>Bulan<th>Ton<tr><td><p>Mei</p><td>12</table>", &["Bulan | Ton", "Mei | 12"]),
+            ("<table><tr><td>Air<p>surut<td>Jalan</table>", &["Air", "surut", "Jalan"]),
+            ("<pre>Air\nsurut</pre></div></span></p>Jalan", &["Air", "surut", "Jalan"]),
+            ("<div>Air</section> surut</div> \0 ", &["Air surut"]),
+            ("<title>Air</title><style>p{}</style><textarea>x</textarea><template>y</template>z", &["y", "z"]),
+        ];
+        for (html, expected) in cases {
+            let texts: Vec<_> = Page::read(html).blocks.into_iter().map(|block| block.text).collect();
+            assert_eq!(texts, expected, "{html}");
+        }
+    }
+
+    #[test]
+    fn parts_hold_their_blocks() {
+        let page = Page::read("<div>a<p>b<div><h1><span>c</span><div>d</div></h1></div></div>e<a href=x>f<p>g</p></a>h");
+        let shown = |part: &Part| format!("{} {}..{} {}", part.parent, part.first, part.end, part.heading);
+        assert_eq!(
+            page.parts.iter().map(shown).collect::<Vec<_>>(),
+            ["0 0..7 0", "0 0..4 0", "1 1..2 0", "1 2..4 0", "3 2..4 1", "4 3..4 1", "0 5..6 0"]
+        );
+        let linked: Vec<_> = page.blocks.iter().map(|block| block.linked).collect();
+        assert_eq!(linked, [0, 0, 0, 0, 1, 1, 0]);
+    }
+}
