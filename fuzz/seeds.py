@@ -114,6 +114,17 @@ def readers(saring):
         put("readers", f"raw-zst-window{window}", bytes([6, whole]) + head + struct.pack("<I", len(text) << 3 | 1)[:3] + text)
     bomb = bytes([0x28, 0xB5, 0x2F, 0xFD, 0, 10 << 3]) + (struct.pack("<I", 128 << 10 << 3 | 2)[:3] + b"a") * 20
     put("readers", "raw-zst-bomb", bytes([5, 16]) + bomb + struct.pack("<I", 1)[:3])
+    page = (ROOT / "corpus/pages/21-broken-nesting.html").read_bytes()
+    http = b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n"
+    chunk = b"%x\r\n" % len(page) + page + b"\r\n0\r\n\r\n"
+    blocks = [http + b"\r\n" + page, http + b"Content-Encoding: gzip\r\n\r\n" + gzip.compress(page, mtime=0),
+              http + b"Transfer-Encoding: chunked\r\n\r\n" + chunk]
+    records = [b"WARC/1.0\r\nWARC-Type: response\r\nContent-Length: %d\r\n\r\n" % len(block) + block + b"\r\n\r\n" for block in blocks]
+    records.append(b"WARC/1.0\r\nWARC-Type: request\r\nContent-Length: 3\r\n\r\nGET\r\n\r\n")
+    for form, name, content in ((1, "page", page), (2, "records", b"".join(records)), (3, "records-gz", b"".join(records)),
+                                (2, "records-broken", b"".join([records[3], b"x\r\n", records[0][:-40]]))):
+        put("readers", name, bytes([form << 3 | (form == 3) << 6, whole]) + content)
+        put("readers", f"{name}-limit", bytes([form << 3 | (form == 3) << 6, 10]) + content)
     put("readers", "utf16", bytes([1, whole]) + "Air surut.".encode("utf-16"))
     put("readers", "empty", bytes([3, whole]))
 

@@ -43,7 +43,7 @@ pub enum RunError {
     NoInput(String),
     /// The inputs hold no file that could be read.
     #[error(
-        "nothing to clean in {0}: folders are searched for .txt, .text, .jsonl, .ndjson, also with .gz or .zst; \
+        "nothing to clean in {0}: folders are searched for .txt, .text, .jsonl, .ndjson, .html, .htm and .warc, also with .gz or .zst; \
          name other files themselves, with --from text or --from jsonl (*.gold.json and *.saring are always left out)"
     )]
     NothingToClean(String),

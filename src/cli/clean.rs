@@ -35,8 +35,9 @@ Exit status: 0 done; 1 done, but there were rejects and --strict was given; 2 co
 pub struct Args {
     /// Files, folders, patterns, or - for standard input.
     ///
-    /// Text files hold one article each, JSONL files one a line, Parquet files one a row; the first two may be .gz or .zst. Folders are
-    /// searched for .txt, .text, .jsonl, .ndjson and .parquet; hidden names, *.gold.json and *.saring/ are left out.
+    /// Text and HTML files hold one article each, JSONL files one a line, WARC files one a page, Parquet files one a row; all but the
+    /// last may be .gz or .zst. Folders are searched for .txt, .text, .jsonl, .ndjson, .html, .htm, .warc and .parquet; hidden names,
+    /// *.gold.json and *.saring/ are left out.
     #[arg(value_name = "INPUT", required = true)]
     inputs: Vec<OsString>,
 
@@ -44,7 +45,7 @@ pub struct Args {
     #[arg(short, long, value_name = "FILE", conflicts_with = "out_dir")]
     output: Option<PathBuf>,
 
-    /// Write into this folder: an output for each JSONL input, one for the text files of each folder.
+    /// Write into this folder: an output for each JSONL or WARC input, one for the text and HTML files of each folder.
     #[arg(long, value_name = "DIR")]
     out_dir: Option<PathBuf>,
 
@@ -169,6 +170,10 @@ enum From {
     Text,
     /// One article a line.
     Jsonl,
+    /// One web page a file.
+    Html,
+    /// Web pages as a crawler fetched them.
+    Warc,
 }
 
 pub fn run(args: Args) -> Result<Outcome> {
@@ -227,6 +232,8 @@ fn options(args: Args) -> Options {
         from: args.from.map(|from| match from {
             From::Text => Format::Text,
             From::Jsonl => Format::Jsonl,
+            From::Html => Format::Html,
+            From::Warc => Format::Warc,
         }),
         keys: Keys { text: args.text_key, id: args.id_key, url: args.url_key, title: args.title_key },
         fields: args.fields,

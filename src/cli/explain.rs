@@ -9,6 +9,7 @@ use clap::ValueEnum;
 use saring::explain::{explain, why};
 use saring::read::jsonl::{self, Keys};
 use saring::read::packs::packs;
+use saring::read::{Format, whole};
 use saring::{Article, Cleaner, Record, Scratch};
 
 use super::input::Input;
@@ -84,7 +85,11 @@ pub fn run(args: Args) -> Result<Outcome> {
     };
     let mut scratch = Scratch::default();
     let mut input = Input::open(&args.file)?;
-    if input.is_jsonl()? {
+    let format = input.format()?;
+    if format == Format::Warc {
+        bail!("{}: explain reads no WARC: clean it first, then explain what came of it, with --id", input.source.shown);
+    }
+    if format == Format::Jsonl {
         let keys = Keys { text: args.text_key.clone(), id: args.id_key.clone(), ..Keys::default() };
         let source = input.source.clone();
         let mut number = 0u64;
@@ -106,8 +111,8 @@ pub fn run(args: Args) -> Result<Outcome> {
             }
         })?;
     } else {
-        let text = input.text()?;
-        let article = Article { id: input.source.id().into(), ..Article::new(text) };
+        let bytes = input.bytes()?;
+        let article = whole(format, &bytes, &input.source).map_err(|error| anyhow!("{}: {error}", input.source.shown))?;
         shown.show(&cleaner.clean(&article, &mut scratch))?;
     }
     shown.finish()

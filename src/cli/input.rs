@@ -5,6 +5,7 @@ use std::io::{BufRead, BufReader, Read};
 use std::path::{Path, PathBuf};
 
 use anyhow::{Result, anyhow};
+use saring::read::blocks::sniff;
 use saring::read::compressed::Opened;
 use saring::read::text::utf8;
 use saring::read::walk::shown;
@@ -38,20 +39,20 @@ impl Input {
         Ok(Self { source, reader: BufReader::with_capacity(1 << 16, opened) })
     }
 
-    /// Whether it holds JSON lines: by its name, else by its first byte.
-    pub fn is_jsonl(&mut self) -> Result<bool> {
+    /// What it holds: by its name, else by its first bytes.
+    pub fn format(&mut self) -> Result<Format> {
         if let Some(format) = self.source.format {
-            return Ok(format == Format::Jsonl);
+            return Ok(format);
         }
-        let head = self.reader.fill_buf().map(|head| head.trim_ascii_start().first() == Some(&b'{'));
+        let head = self.reader.fill_buf().map(sniff);
         head.map_err(|error| self.fault(&error))
     }
 
-    /// All of it, as text.
-    pub fn text(&mut self) -> Result<String> {
+    /// All of it.
+    pub fn bytes(&mut self) -> Result<Vec<u8>> {
         let mut bytes = Vec::new();
         self.reader.read_to_end(&mut bytes).map_err(|error| self.fault(&error))?;
-        utf8(&bytes).map(str::to_owned).map_err(|error| anyhow!("{}: {error}", self.source.shown))
+        Ok(bytes)
     }
 
     /// Gives each line that is not blank, with its number, to `each`, until it says `false`; one that is no UTF-8 as the fault it is.

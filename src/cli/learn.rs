@@ -18,7 +18,8 @@ use saring::read::blocks::{Body, Cutter};
 use saring::read::compressed::Opened;
 use saring::read::packs::packs;
 use saring::read::walk::Walk;
-use saring::read::{Block, Format, Source, jsonl, text};
+use saring::read::warc::{self, Kind};
+use saring::read::{Block, Format, Source, jsonl, text, whole};
 use saring::run::{Keys, MAX_RECORD};
 use saring::text::tokens::Token;
 
@@ -126,7 +127,9 @@ fn report(reader: &Reader, tally: &Tally) -> Result<Outcome> {
         say(format_args!("saring: {} more records or files could not be read", tally.fault_count - tally.faults.len() as u64));
     }
     if ledger.articles() == 0 {
-        bail!("no article to learn from: folders are searched for .txt, .text, .jsonl, .ndjson, also with .gz or .zst");
+        bail!(
+            "no article to learn from: folders are searched for .txt, .text, .jsonl, .ndjson, .html, .htm and .warc, also with .gz or .zst"
+        );
     }
     let proposals = reader.propose(ledger);
     io::stdout().lock().write_all(document(&proposals).as_bytes())?;
@@ -192,19 +195,24 @@ impl Worker<'_> {
             let source = &*piece.source;
             match &piece.body {
                 Body::Unread(format) => match contents(source) {
-                    Ok(bytes) if *format == Format::Text => self.text(&bytes, source),
+                    Ok(bytes) if format.is_whole() => self.whole(*format, &bytes, source),
                     Ok(bytes) => self.lines(&bytes, 1, source),
                     Err(error) => self.fault(source, 0, &error),
                 },
                 Body::Lines { bytes, record, .. } => self.lines(&block.data[bytes.clone()], *record, source),
-                Body::Text(bytes) => self.text(&block.data[bytes.clone()], source),
+                Body::Whole(format, bytes) => self.whole(*format, &block.data[bytes.clone()], source),
+                Body::Warc { bytes, record, length, .. } => match warc::record(&block.data[bytes.clone()], *length, MAX_RECORD) {
+                    Ok(Kind::Page(article)) => self.article(&article),
+                    Ok(Kind::Other(_)) => {}
+                    Err(error) => self.fault(source, *record, &error),
+                },
                 Body::Fault { record, error, .. } => self.fault(source, *record, error),
             }
         }
     }
 
-    fn text(&mut self, bytes: &[u8], source: &Source) {
-        match text::article(bytes, source) {
+    fn whole(&mut self, format: Format, bytes: &[u8], source: &Source) {
+        match whole(format, bytes, source) {
             Ok(article) => self.article(&article),
             Err(error) => self.fault(source, 0, &error),
         }

@@ -5,6 +5,8 @@
 //! in it (whoever works on the block reads them); large, compressed and unnamed ones are read here, one after the other. Behind each
 //! block is a [`Position`], from which a later run can go on.
 
+mod warc;
+
 use std::ffi::OsStr;
 use std::fs::Metadata;
 use std::io::Read;
@@ -16,8 +18,10 @@ use memchr::{memchr, memrchr};
 use xxhash_rust::xxh3::Xxh3;
 
 use super::compressed::Opened;
+use super::html::is_html;
 use super::place::{Passed, Position, Within, identity};
 use super::walk::{Found, Skips, Walk};
+use super::warc::MAGIC;
 use super::{Format, Source, jsonl};
 
 /// A block takes in pieces until it holds so many bytes.
@@ -87,8 +91,19 @@ pub enum Body {
         /// Where in the file.
         offset: u64,
     },
-    /// A text file.
-    Text(Range<usize>),
+    /// A whole file, which is one article.
+    Whole(Format, Range<usize>),
+    /// A record of a WARC file.
+    Warc {
+        /// Where in [`Block::data`]: the record, or its beginning where it is too large or can be no page.
+        bytes: Range<usize>,
+        /// Its number.
+        record: u64,
+        /// Where in the file.
+        offset: u64,
+        /// How long it is.
+        length: u64,
+    },
     /// Something that cannot be read.
     Fault {
         /// The record's number; 0 for the file as such.
@@ -265,8 +280,11 @@ impl Cutter {
     /// The format of a file that need not be read here.
     fn unread(&self, source: &Source) -> Option<Format> {
         let (format, size, None) = (source.format?, source.size?, source.codec) else { return None };
+        if format == Format::Warc {
+            return None;
+        }
         let named = super::Named::of(source.under.as_os_str().as_encoded_bytes());
-        let most = if format == Format::Text { self.max_record } else { BLOCK as u64 };
+        let most = if format.is_whole() { self.max_record } else { BLOCK as u64 };
         (named.format.is_some() && size <= most).then_some(format)
     }
 
@@ -282,7 +300,8 @@ impl Cutter {
         let before = block.pieces.len();
         let done = match stream.format {
             Format::Jsonl => stream.lines(block, self.max_record),
-            Format::Text => stream.text(block, self.max_record),
+            Format::Text | Format::Html => stream.whole(block, self.max_record),
+            Format::Warc => stream.records(block, self.max_record),
         };
         if done {
             self.passed.add(&stream.source);
@@ -298,8 +317,8 @@ impl Cutter {
             return Group::All;
         }
         match format {
-            Format::Jsonl => Group::File(Arc::clone(source)),
-            Format::Text => Group::Folder(source.under.parent().unwrap_or(Path::new("")).to_owned()),
+            Format::Jsonl | Format::Warc => Group::File(Arc::clone(source)),
+            Format::Text | Format::Html => Group::Folder(source.under.parent().unwrap_or(Path::new("")).to_owned()),
         }
     }
 }
@@ -476,8 +495,8 @@ impl Stream {
         self.offset += length as u64;
     }
 
-    /// Hands out the whole file as one text.
-    fn text(&mut self, block: &mut Block, max_record: u64) -> bool {
+    /// Hands out the whole file as one article.
+    fn whole(&mut self, block: &mut Block, max_record: u64) -> bool {
         while !self.eof && self.ahead.len() as u64 <= max_record {
             self.read_to(self.ahead.len() + BLOCK);
         }
@@ -491,7 +510,7 @@ impl Stream {
                 let length = self.source.size.filter(|_| matches!(self.opened, Opened::Plain(_))).unwrap_or_default();
                 Body::Fault { record: 1, offset: 0, length, bytes: None, error: too_large(max_record) }
             }
-            None => Body::Text(self.move_out(length, block)),
+            None => Body::Whole(self.format, self.move_out(length, block)),
         };
         self.piece(body, block);
         true
@@ -542,10 +561,15 @@ pub fn too_large(max_record: u64) -> String {
     format!("too large: the record has more than {max_record} bytes; raise --max-record or split it")
 }
 
-/// What a file without an ending holds: lines of JSON if it begins with a brace.
-fn sniff(bytes: &[u8]) -> Format {
-    let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
-    if bytes.trim_ascii_start().starts_with(b"{") { Format::Jsonl } else { Format::Text }
+/// What a file without an ending holds: lines of JSON if it begins with a brace, a page or records if it begins as such do.
+pub fn sniff(bytes: &[u8]) -> Format {
+    let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes).trim_ascii_start();
+    match bytes {
+        [b'{', ..] => Format::Jsonl,
+        _ if bytes.starts_with(MAGIC) => Format::Warc,
+        _ if is_html(bytes) => Format::Html,
+        _ => Format::Text,
+    }
 }
 
 /// The inputs as a message names them.
@@ -587,10 +611,20 @@ mod tests {
         let line = |n: usize| [vec![b'x'; n - 1], vec![b'\n']].concat();
         let dir = tempfile::tempdir().unwrap();
         let large = [line(700_000), line(700_000), line(3_000_000), line(9_000_000), line(700_000)].concat();
-        for name in ["a.txt", "b.jsonl", "c.txt", "d/e.txt", "f.txt.gz"] {
+        let record = |kind: &str, n: usize| {
+            let head = format!("WARC/1.0\r\nWARC-Type: {kind}\r\nContent-Length: {n}\r\n\r\n");
+            [head.into_bytes(), vec![b'x'; n], b"\r\n\r\n".to_vec()].concat()
+        };
+        let records = [record("response", 700_000), record("request", 3_000_000), record("response", 700_000), line(2_000_000)];
+        let records = [&records.concat()[..], &record("response", 9_000_000), &record("response", 10), b"WARC/1.0\r\n"].concat();
+        for name in ["a.txt", "b.jsonl", "c.txt", "d/e.txt", "f.txt.gz", "g.warc"] {
             let path = dir.path().join(name);
             std::fs::create_dir_all(path.parent().unwrap()).unwrap();
-            let bytes = if name == "b.jsonl" { &large[..] } else { b"Air surut." };
+            let bytes = match name {
+                "b.jsonl" => &large[..],
+                "g.warc" => &records,
+                _ => b"Air surut.",
+            };
             std::fs::write(path, bytes).unwrap();
         }
         for mirror in [false, true] {
@@ -645,8 +679,11 @@ mod tests {
     }
 
     #[test]
-    fn what_begins_with_a_brace_is_json() {
+    fn the_first_bytes_tell_the_format() {
         assert_eq!(sniff(b"\xef\xbb\xbf\n {\"text\""), Format::Jsonl);
         assert_eq!(sniff(b"Air surut."), Format::Text);
+        assert_eq!(sniff(b"WARC/1.1\r\n"), Format::Warc);
+        assert_eq!(sniff(b"\n<!doctype HTML>"), Format::Html);
+        assert_eq!(sniff(b"<Air> surut."), Format::Text);
     }
 }

@@ -2,7 +2,8 @@
 //!
 //! [`walk`] lists the files that the inputs name, in the order of their paths' bytes, each once, or a [`part`] of them; [`compressed`] opens one, plain, gzip or
 //! zstd, and hashes it on the way; [`blocks`] cuts all of it into [`Block`]s of about a megabyte whose borders depend on the input
-//! alone, and which know their [`place`]; [`jsonl`] and [`text`] make articles of a block's pieces. Who works on the blocks, and in how many threads, is the run's
+//! alone, and which know their [`place`]; [`jsonl`], [`text`], [`html`] and [`warc`] make articles
+//! of a block's pieces. Who works on the blocks, and in how many threads, is the run's
 //! business.
 //!
 //! Before: `corpus/a.txt`, `corpus/b.jsonl.gz`. After: articles `a`, and each line of `b.jsonl.gz`, with their `origin`.
@@ -11,6 +12,7 @@
 
 pub mod blocks;
 pub mod compressed;
+pub mod html;
 pub mod jsonl;
 pub mod packs;
 #[cfg_attr(not(feature = "parquet"), path = "no_parquet.rs")]
@@ -20,11 +22,14 @@ pub mod place;
 pub mod reject;
 pub mod text;
 pub mod walk;
+pub mod warc;
 
 use std::path::PathBuf;
 use std::time::SystemTime;
 
 use serde::{Deserialize, Serialize};
+
+use crate::article::Article;
 
 pub use blocks::Block;
 pub use part::Part;
@@ -39,6 +44,25 @@ pub enum Format {
     Text,
     /// One article a line, as JSON.
     Jsonl,
+    /// One article, on a web page.
+    Html,
+    /// Web pages as a crawler fetched them, an article each.
+    Warc,
+}
+
+impl Format {
+    /// Whether a file is one article.
+    pub fn is_whole(self) -> bool {
+        matches!(self, Self::Text | Self::Html)
+    }
+}
+
+/// The article that a file of such a format holds.
+///
+/// # Errors
+/// Where it cannot be read; the message says why, and the remedy.
+pub fn whole<'a>(format: Format, bytes: &'a [u8], source: &'a Source) -> Result<Article<'a>, String> {
+    if format == Format::Html { html::article(bytes, source) } else { text::article(bytes, source) }
 }
 
 /// How a file is compressed.
@@ -86,7 +110,7 @@ impl Source {
 pub struct Named<'n> {
     /// The name without the endings that are known.
     pub stem: &'n [u8],
-    /// By `.txt`, `.text`, `.jsonl`, `.ndjson`; `.parquet` is lines too.
+    /// By `.txt`, `.text`, `.jsonl`, `.ndjson`, `.html`, `.htm`, `.warc`; `.parquet` is lines too.
     pub format: Option<Format>,
     /// By `.gz`, `.zst`, `.parquet`.
     pub codec: Option<Codec>,
@@ -102,8 +126,15 @@ impl<'n> Named<'n> {
             Some((stem, codec)) => (stem, Some(codec)),
             None => (name, None),
         };
-        let formats: [(&[u8], Format); 4] =
-            [(b".txt", Format::Text), (b".text", Format::Text), (b".jsonl", Format::Jsonl), (b".ndjson", Format::Jsonl)];
+        let formats: [(&[u8], Format); 7] = [
+            (b".txt", Format::Text),
+            (b".text", Format::Text),
+            (b".jsonl", Format::Jsonl),
+            (b".ndjson", Format::Jsonl),
+            (b".html", Format::Html),
+            (b".htm", Format::Html),
+            (b".warc", Format::Warc),
+        ];
         match cut(stem, &formats) {
             Some((stem, format)) => Self { stem, format: Some(format), codec },
             None => Self { stem, format: None, codec },
@@ -125,7 +156,7 @@ mod tests {
     #[test]
     fn names_tell_format_and_compression() {
         use {Codec::*, Format::*};
-        let cases: [(&str, &str, Option<Format>, Option<Codec>); 7] = [
+        let cases: [(&str, &str, Option<Format>, Option<Codec>); 9] = [
             ("d01.txt", "d01", Some(Text), None),
             ("d.01.TXT.gz", "d.01", Some(Text), Some(Gz)),
             ("p.ndjson.zst", "p", Some(Jsonl), Some(Zst)),
@@ -133,6 +164,8 @@ mod tests {
             ("README.md", "README.md", None, None),
             ("p.gz", "p", None, Some(Gz)),
             ("gz", "gz", None, None),
+            ("p.HTM", "p", Some(Html), None),
+            ("p.warc.gz", "p", Some(Warc), Some(Gz)),
         ];
         for (name, stem, format, codec) in cases {
             assert_eq!(Named::of(name.as_bytes()), Named { stem: stem.as_bytes(), format, codec }, "{name}");

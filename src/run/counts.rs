@@ -23,7 +23,7 @@ pub struct Counts {
     pub articles: u64,
     /// Records and files that gave none.
     pub rejects: u64,
-    /// Files and folders left out, by why.
+    /// Files, folders and records of WARC files left out, by why.
     pub skipped: Tally,
     /// Lines of the articles, blank ones included.
     pub lines: u64,
@@ -79,6 +79,11 @@ impl Counts {
         for defect in &record.defects {
             one(&mut self.defects, &defect.kind);
         }
+    }
+
+    /// Counts a record that is left out.
+    pub fn skip(&mut self, why: &str) {
+        one(&mut self.skipped, why);
     }
 
     /// Adds what another counted.

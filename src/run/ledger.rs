@@ -171,10 +171,10 @@ impl<'s> Ledger<'s> {
         &self.state.counts
     }
 
-    /// Takes down what was left out of the inputs, which is known in the end.
+    /// Takes down which files were left out of the inputs, which is known in the end, beside the records that were.
     pub fn skipped(&mut self, skipped: &Tally) {
-        self.state.counts.skipped.clone_from(skipped);
-        self.state.shard.counts.skipped.clone_from(skipped);
+        self.state.counts.skipped.extend(skipped.clone());
+        self.state.shard.counts.skipped.extend(skipped.clone());
     }
 
     /// Takes down what a block gave.

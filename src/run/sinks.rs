@@ -18,7 +18,7 @@ use super::paths::PathText;
 use crate::error::RunError;
 use crate::read::blocks::Group;
 use crate::read::walk::shown;
-use crate::read::{Codec, Named};
+use crate::read::{Codec, Format, Named};
 use crate::write::file::{Mark, is_device};
 use crate::write::parquet::Joiner;
 use crate::write::{Output, Packer, Stop, Unfinished, cannot_write, codec_of};
@@ -443,7 +443,8 @@ fn name(group: &Group) -> (PathBuf, Option<Codec>) {
     if named.codec.is_some() {
         path.set_extension("");
     }
-    if named.format.is_some() && named.codec != Some(Codec::Parquet) {
+    // `p.warc` may lie beside `p.jsonl`
+    if named.format == Some(Format::Jsonl) && named.codec != Some(Codec::Parquet) {
         path.set_extension("");
     }
     let mut name = path.file_name().unwrap_or(file).to_owned();
@@ -505,6 +506,7 @@ mod tests {
             ("p.1.JSONL.zst", "p.1.jsonl.zst"),
             ("stdin", "stdin.jsonl"),
             ("p.json", "p.json.jsonl"),
+            ("p.warc.gz", "p.warc.jsonl.gz"),
         ] {
             assert_eq!(file(under), Path::new(expected), "{under}");
         }

@@ -17,7 +17,8 @@ use crate::read::blocks::{Body, CHANGED, End, Group, Piece, too_large};
 use crate::read::compressed::Hashing;
 use crate::read::reject::{FAILED, without_text};
 use crate::read::walk::OPEN;
-use crate::read::{Block, Codec, Format, Position, Reject, Source, jsonl, text};
+use crate::read::warc::{self, Kind};
+use crate::read::{Block, Codec, Format, Position, Reject, Source, jsonl, text, whole};
 use crate::record::Record;
 use crate::write::{Packer, parquet};
 
@@ -151,7 +152,10 @@ impl<'r> Worker<'r> {
             Body::Lines { bytes, record, offset } => {
                 self.lines(&data[bytes.clone()], Place { source, record: *record, offset: *offset }, growing);
             }
-            Body::Text(bytes) => self.text(&data[bytes.clone()], source, growing),
+            Body::Whole(format, bytes) => self.whole(*format, &data[bytes.clone()], source, growing),
+            Body::Warc { bytes, record, offset, length } => {
+                self.warc(&data[bytes.clone()], *length, Place { source, record: *record, offset: *offset }, growing);
+            }
             Body::Fault { record, offset, length, bytes, error } => {
                 let reject = Place { source, record: *record, offset: *offset }.reject(error.clone());
                 let reject = match bytes {
@@ -183,15 +187,15 @@ impl<'r> Worker<'r> {
             }
             Err(fault) => error = Some(format!("cannot open the file: {}; {OPEN}", plainly(&fault))),
         }
-        let place = Place { source, record: u64::from(format == Format::Text), offset: 0 };
+        let place = Place { source, record: u64::from(format.is_whole()), offset: 0 };
         if let Some(error) = error {
             self.reject(&Place { record: 0, ..place }.reject(error), growing);
         } else if bytes.len() as u64 > most {
             self.reject(&Place { record: 0, ..place }.reject(CHANGED.to_owned()), growing);
         } else if source.size.is_some_and(|size| size != end.size) {
             self.reject(&Place { record: 0, ..place }.reject(CHANGED.to_owned()).with_raw(&bytes), growing);
-        } else if format == Format::Text {
-            self.text(&bytes, source, growing);
+        } else if format.is_whole() {
+            self.whole(format, &bytes, source, growing);
         } else {
             self.lines(&bytes, Place { source, record: 1, offset: 0 }, growing);
         }
@@ -199,10 +203,28 @@ impl<'r> Worker<'r> {
         end
     }
 
-    fn text(&mut self, bytes: &[u8], source: &Source, growing: &mut Growing) {
+    fn whole(&mut self, format: Format, bytes: &[u8], source: &Source, growing: &mut Growing) {
         let place = Place { source, record: 1, offset: 0 };
-        match text::article(bytes, source) {
+        self.clock.now(Doing::Parsing);
+        match whole(format, bytes, source) {
             Ok(article) => self.clean(&article, bytes, place, growing),
+            Err(error) => self.reject(&place.reject(error).with_raw(bytes), growing),
+        }
+    }
+
+    fn warc(&mut self, bytes: &[u8], length: u64, place: Place<'_>, growing: &mut Growing) {
+        self.clock.now(Doing::Parsing);
+        match warc::record(bytes, length, self.options.max_record) {
+            Ok(Kind::Other(why)) => growing.counts.skip(why),
+            Ok(Kind::Page(mut article)) => {
+                article.path = place.source.shown.as_str().into();
+                article.record = place.record;
+                if article.id.is_empty() {
+                    article.id = format!("{}/{}", article.path, article.record).into();
+                }
+                self.clean(&article, bytes, place, growing);
+            }
+            Err(error) if length > bytes.len() as u64 => self.reject(&Reject { length, ..place.reject(error) }, growing),
             Err(error) => self.reject(&place.reject(error).with_raw(bytes), growing),
         }
     }

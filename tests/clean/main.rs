@@ -11,6 +11,7 @@ mod resume;
 mod schema;
 mod shards;
 mod status;
+mod web;
 
 use std::fs;
 use std::io::Write;

@@ -3,7 +3,7 @@
 use super::*;
 
 /// The rejects of a run over `inputs`: `path, record @offset+length encoding raw: error`.
-fn rejects(dir: &Path, args: &str) -> String {
+pub fn rejects(dir: &Path, args: &str) -> String {
     run(dir, &format!("clean {args} -q --rejects rejects.jsonl --force"), 0);
     let lines = fs::read_to_string(dir.join("rejects.jsonl")).unwrap();
     let show = |r: Value| {

@@ -18,7 +18,7 @@ fn what_cannot_run_says_why() {
     let fails = |args: &str| run(dir.path(), args, 2).1;
     insta::assert_snapshot!(fails("clean nowhere"), @"saring: no such input: nowhere; check the spelling, and quote a pattern so that the shell leaves it alone");
     insta::assert_snapshot!(fails("clean *.csv"), @"saring: no such input: *.csv; check the spelling, and quote a pattern so that the shell leaves it alone");
-    insta::assert_snapshot!(fails("clean empty"), @"saring: nothing to clean in empty: folders are searched for .txt, .text, .jsonl, .ndjson, also with .gz or .zst; name other files themselves, with --from text or --from jsonl (*.gold.json and *.saring are always left out)");
+    insta::assert_snapshot!(fails("clean empty"), @"saring: nothing to clean in empty: folders are searched for .txt, .text, .jsonl, .ndjson, .html, .htm and .warc, also with .gz or .zst; name other files themselves, with --from text or --from jsonl (*.gold.json and *.saring are always left out)");
     insta::assert_snapshot!(fails("clean a.txt --rules no"), @"saring: cannot read the rules in no: no such file or folder; give a folder of .toml packs");
     assert!(fails("clean a.txt --rules rules").contains("rule pack bogus: no stage reads it"));
     assert!(fails("clean a.txt --fields id,txt").starts_with("saring: no field txt: a record has id, text, url"));

@@ -491,7 +491,9 @@ impl<'b, 'd> Article<'b, 'd> {
             let repeated = place == 0 && below && key.len() >= 6 && is_paper(name) && named.iter().any(|text| text.contains(&key));
             let slogan = view.text.split_once(" | ").or(view.text.split_once(" - ")).is_some_and(|(_, slogan)| is_paper(slogan));
             let title = place == 0 && below && slogan && is_paper(name) && view.words <= 10;
-            if headline && long <= 6 && (host || repeated || (title && view.text.contains(" | "))) {
+            // `BAO.VN, HUE - Air naik dalam semalam.` is the first sentence behind the mark that opens it
+            let sentence = name.len() < view.text.len() && view.text.ends_with(['.', '!', '?']);
+            if headline && long <= 6 && !sentence && (host || repeated || (title && view.text.contains(" | "))) {
                 self.mark(at, rule);
             } else if title && long <= 3 {
                 self.mark_as(at, rule, 0.4);
