@@ -114,6 +114,7 @@ def readers(saring):
         put("readers", f"raw-zst-window{window}", bytes([6, whole]) + head + struct.pack("<I", len(text) << 3 | 1)[:3] + text)
     bomb = bytes([0x28, 0xB5, 0x2F, 0xFD, 0, 10 << 3]) + (struct.pack("<I", 128 << 10 << 3 | 2)[:3] + b"a") * 20
     put("readers", "raw-zst-bomb", bytes([5, 16]) + bomb + struct.pack("<I", 1)[:3])
+    put("readers", "raw-zst-bomb-broken", bytes([5, 16]) + bomb + b"\xff\xff\xff")
     put("readers", "utf16", bytes([1, whole]) + "Air surut.".encode("utf-16"))
     put("readers", "empty", bytes([3, whole]))
 
