@@ -125,6 +125,7 @@ def readers(saring):
                                 (2, "records-broken", b"".join([records[3], b"x\r\n", records[0][:-40]]))):
         put("readers", name, bytes([form << 3 | (form == 3) << 6, whole]) + content)
         put("readers", f"{name}-limit", bytes([form << 3 | (form == 3) << 6, 10]) + content)
+    put("readers", "raw-zst-bomb-broken", bytes([5, 16]) + bomb + b"\xff\xff\xff")
     put("readers", "utf16", bytes([1, whole]) + "Air surut.".encode("utf-16"))
     put("readers", "empty", bytes([3, whole]))
 

@@ -140,8 +140,18 @@ fn read(path: &Path, max_record: u64, keys: &jsonl::Keys) {
             (a.number, &a.data, &a.after) == (b.number, &b.data, &b.after) && format!("{:?}", a.pieces) == format!("{:?}", b.pieces)
         };
         let wanted = &blocks[at + 1..];
-        assert!(rest.len() == wanted.len() && rest.iter().zip(wanted).all(same), "it goes on otherwise behind block {at}");
+        assert!(
+            rest.len() == wanted.len() && rest.iter().zip(wanted).all(same),
+            "it goes on otherwise behind block {at}: {:?}, not {:?}",
+            shown(&rest),
+            shown(wanted)
+        );
     }
+}
+
+/// Where the pieces of blocks stand.
+fn shown(blocks: &[Block]) -> Vec<String> {
+    blocks.iter().map(|block| format!("{} {:?} {:?}", block.number, block.pieces, block.after)).collect()
 }
 
 /// Lines of JSON: each is an article, or what is wrong is said.

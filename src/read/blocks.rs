@@ -473,7 +473,8 @@ impl Stream {
             self.read_to(BLOCK);
         };
         let (record, offset, mut error) = (self.record, self.offset, too_large(max_record));
-        if let Some(also) = self.error.take() {
+        // where the line has an end, the fault is what follows it
+        if done && let Some(also) = self.error.take() {
             error = format!("{error}; {also}");
         }
         self.piece(Body::Fault { record, offset, length, bytes: None, error }, block);
@@ -584,7 +585,11 @@ mod tests {
 
     /// The pieces of a file of these bytes, block by block: `record@offset+length`.
     fn cut(bytes: &[u8], max_record: u64) -> Vec<Vec<String>> {
-        let file = tempfile::Builder::new().suffix(".jsonl").tempfile().unwrap();
+        cut_named(".jsonl", bytes, max_record)
+    }
+
+    fn cut_named(ending: &str, bytes: &[u8], max_record: u64) -> Vec<Vec<String>> {
+        let file = tempfile::Builder::new().suffix(ending).tempfile().unwrap();
         std::fs::write(file.path(), bytes).unwrap();
         let walk = Walk::new(&[file.path().into()], None, None).unwrap();
         let mut cutter = Cutter::new(walk, max_record, false);
@@ -676,6 +681,14 @@ mod tests {
         let file = [line(10), line(3_000_000), line(10), line(9_000_000), line(10)].concat();
         let expected = [vec!["1@0+10"], vec!["2@10+3000000"], vec!["3@3000010+10"], vec!["!4@3000020+9000000"], vec!["5@12000020+10"]];
         assert_eq!(cut(&file, 5_000_000), expected);
+    }
+
+    /// Found by the fuzzer: the fault was told of the long line, and the last one was taken for whole.
+    #[test]
+    fn a_fault_behind_a_line_that_is_passed_over_is_told_of_the_line_it_cuts() {
+        let packed = zstd::encode_all(&*[vec![b'x'; 2_000_000], b"\nyy\nzz".to_vec()].concat(), 1).unwrap();
+        let truncated = [&packed[..], b"\x28\xb5\x2f\xfd"].concat();
+        assert_eq!(cut_named(".jsonl.zst", &truncated, 100_000), [vec!["!1@0+2000001"], vec!["2@2000001+3", "!3@2000004+2"]]);
     }
 
     #[test]

@@ -58,14 +58,17 @@ impl<R: Read> Read for Hashing<R> {
 
 type Raw = BufReader<Hashing<Box<dyn Read + Send>>>;
 
+/// Unpacked in steps of one size: at a fault the rest of a step is lost, and how much that is must not hang on who reads how much.
+type Steps<D> = BufReader<D>;
+
 /// An open file.
 pub enum Opened {
     /// As it is.
     Plain(Raw),
     /// gzip.
-    Gz(Box<MultiGzDecoder<Raw>>),
+    Gz(Box<Steps<MultiGzDecoder<Raw>>>),
     /// zstd.
-    Zst(zstd::Decoder<'static, Raw>),
+    Zst(Steps<zstd::Decoder<'static, Raw>>),
     /// Parquet, as lines of JSON; the file as it is, to be hashed, beside it.
     Parquet(Box<Lines>, Raw),
 }
@@ -109,8 +112,8 @@ impl Opened {
             _ => None,
         };
         match (said, found) {
-            (_, Some(Codec::Gz)) => Ok(Self::Gz(Box::new(MultiGzDecoder::new(raw)))),
-            (_, Some(Codec::Zst)) => Ok(Self::Zst(zstd::Decoder::with_buffer(raw).map_err(cannot)?)),
+            (_, Some(Codec::Gz)) => Ok(Self::Gz(Box::new(Steps::with_capacity(BUFFER, MultiGzDecoder::new(raw))))),
+            (_, Some(Codec::Zst)) => Ok(Self::Zst(Steps::with_capacity(BUFFER, zstd::Decoder::with_buffer(raw).map_err(cannot)?))),
             (_, Some(Codec::Parquet)) | (None, None) => Ok(Self::Plain(raw)),
             (Some(codec), None) => {
                 let codec = match codec {
@@ -127,8 +130,8 @@ impl Opened {
     fn raw(&self) -> &Raw {
         match self {
             Self::Plain(raw) | Self::Parquet(_, raw) => raw,
-            Self::Gz(gz) => gz.get_ref(),
-            Self::Zst(zst) => zst.get_ref(),
+            Self::Gz(gz) => gz.get_ref().get_ref(),
+            Self::Zst(zst) => zst.get_ref().get_ref(),
         }
     }
 
@@ -136,8 +139,8 @@ impl Opened {
     pub fn finish(mut self) -> (u64, u128) {
         let raw = match &mut self {
             Self::Plain(raw) | Self::Parquet(_, raw) => raw,
-            Self::Gz(gz) => gz.get_mut(),
-            Self::Zst(zst) => zst.get_mut(),
+            Self::Gz(gz) => gz.get_mut().get_mut(),
+            Self::Zst(zst) => zst.get_mut().get_mut(),
         };
         // what cannot be read ends the hash; the fault itself is reported elsewhere
         let _ = io::copy(raw, &mut io::sink());
@@ -167,11 +170,18 @@ impl Read for Opened {
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
         match self {
             Self::Plain(raw) => raw.read(buffer),
-            Self::Gz(gz) => gz.read(buffer),
-            Self::Zst(zst) => zst.read(buffer),
+            Self::Gz(gz) => step(gz, buffer),
+            Self::Zst(zst) => step(zst, buffer),
             Self::Parquet(lines, _) => lines.read(buffer),
         }
     }
+}
+
+/// Gives of a step what `buffer` takes; only an empty one is filled, and always whole.
+fn step<D: Read>(steps: &mut Steps<D>, buffer: &mut [u8]) -> io::Result<usize> {
+    let read = steps.fill_buf()?.read(buffer)?;
+    steps.consume(read);
+    Ok(read)
 }
 
 #[cfg(test)]
@@ -199,5 +209,37 @@ mod tests {
         plain.read_to_string(&mut text).unwrap();
         assert_eq!(text, "halo dunia");
         assert_eq!(plain.finish().0, 10);
+    }
+
+    /// Found by the fuzzer: a run that went on in a broken file had read more, or less, of it than one that was not disturbed.
+    #[test]
+    fn what_comes_before_a_fault_is_the_same_however_it_is_read() {
+        // blocks of 128 kB of one letter each, then a block of a kind that does not exist
+        let block = |kind: u32| [&((128 << 10) << 3 | kind << 1).to_le_bytes()[..3], b"a"].concat();
+        let zst = [&[0x28, 0xb5, 0x2f, 0xfd, 0x00, 0x50][..], &block(1).repeat(20), &block(3)].concat();
+        let mut gz = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::fast());
+        io::Write::write_all(&mut gz, &vec![b'a'; 2 << 20]).unwrap();
+        let mut gz = gz.finish().unwrap();
+        let half = gz.len() / 2;
+        gz[half..].fill(0xff);
+        for (bytes, codec) in [(zst, Codec::Zst), (gz, Codec::Gz)] {
+            let before = |most: usize| {
+                let mut opened =
+                    Opened::from_reader(Box::new(io::Cursor::new(bytes.clone())), Some(codec)).unwrap_or_else(|e| panic!("{e}"));
+                let (mut buffer, mut read) = (vec![0; most], 0);
+                loop {
+                    match opened.read(&mut buffer) {
+                        Ok(0) => panic!("no fault in {codec:?}"),
+                        Ok(n) => read += n,
+                        Err(_) => return read,
+                    }
+                }
+            };
+            let whole = before(1 << 21);
+            assert!(whole > 1 << 19, "{codec:?} {whole}");
+            for most in [1000, 70_000, 1_000_000] {
+                assert_eq!(before(most), whole, "{codec:?} by {most}");
+            }
+        }
     }
 }
