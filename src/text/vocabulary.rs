@@ -200,7 +200,9 @@ mod tests {
     fn a_full_table_grows() {
         let mut vocabulary = Vocabulary::new(&Lexicon::built_in());
         let words: Vec<String> = (0..SLOTS).map(|number| format!("kata{number}")).collect();
-        words.iter().for_each(|word| vocabulary.enter(word_hash(word), QUOTE));
+        for word in &words {
+            vocabulary.enter(word_hash(word), QUOTE);
+        }
         assert!(words.iter().all(|word| first(&vocabulary, word).has(QUOTE)));
         assert!(first(&vocabulary, "masyarakat").levels.indonesian() > 0);
     }

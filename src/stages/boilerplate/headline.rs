@@ -37,7 +37,9 @@ pub struct Placeholder<'l> {
 impl Placeholders {
     /// The two patterns; the words before them are entered.
     pub fn new(vocabulary: &mut Vocabulary) -> Self {
-        IMAGES.iter().for_each(|word| vocabulary.enter(word_hash(word), IMAGE));
+        for word in IMAGES {
+            vocabulary.enter(word_hash(word), IMAGE);
+        }
         Self {
             worded: Pattern::from(format!(
                 r"(?P<join>\s*[-–—(]\s*|\s)(?P<word>(?i:hình ảnh|hinh anh|{}))\s*\d{{1,3}}(?:\)?\.|\))?\s*",

@@ -184,7 +184,9 @@ pub(super) fn read(packs: &Packs, vocabulary: &mut Vocabulary) -> Result<(Knowle
     for list in &pack.list {
         let words: Vec<u64> = list.words.iter().map(|text| fold(text.split(' ').map(word_hash))).collect();
         if let Some((_, traits)) = TRAITS.iter().find(|(id, _)| *id == list.id) {
-            words.iter().for_each(|&hash| vocabulary.enter(hash, *traits));
+            for &hash in &words {
+                vocabulary.enter(hash, *traits);
+            }
             continue;
         }
         let known = match list.id.as_str() {
