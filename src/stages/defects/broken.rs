@@ -47,11 +47,7 @@ pub(super) fn find(line: LineView<'_>, defects: &Defects, finds: &mut Finds<'_>)
 fn is_whole(line: LineView<'_>, at: usize) -> bool {
     let known = |place: usize| line.tokens[place].levels.indonesian() > 3 && line.tokens[place].end - line.tokens[place].start > 3;
     let (first, second) = (&line.tokens[at - 1], &line.tokens[at]);
-    known(at - 1)
-        && known(at)
-        && !first.is_capital()
-        && !first.has(PREFIX)
-        && !second.has(SUFFIX)
+    known(at - 1) && known(at) && !first.is_capital() && !first.has(PREFIX) && !second.has(SUFFIX)
 }
 
 fn is_plain(word: &str) -> bool {

@@ -10,10 +10,10 @@ use hashbrown::HashSet;
 
 use super::knowledge::{Knowledge, fold};
 use super::{Check, Finds, LineView};
-use crate::text::vocabulary::{FUNCTION, RENDERING, SURNAME, SYLLABLE};
 use crate::doc::Doc;
 use crate::stages::Span;
 use crate::text::tokens::Token;
+use crate::text::vocabulary::{FUNCTION, RENDERING, SURNAME, SYLLABLE};
 
 /// How many candidates of an article are looked at.
 const MOST: usize = 512;
@@ -92,8 +92,7 @@ impl<'k> Names<'k> {
 
     /// The capitalised syllables that belong to the candidate's name, itself among them.
     fn name_around(&self, tokens: &[Token], candidate: &Candidate) -> (usize, usize) {
-        let part =
-            |at: usize| tokens[at].is_capital() && is_name_part(&tokens[at]) && !self.knowledge.honorifics.has(tokens[at].hash);
+        let part = |at: usize| tokens[at].is_capital() && is_name_part(&tokens[at]) && !self.knowledge.honorifics.has(tokens[at].hash);
         let (mut first, mut last) = (candidate.first, candidate.last);
         while first > 0 && candidate.first - first < 3 && tokens[first].is_spaced() && part(first - 1) {
             first -= 1;
@@ -139,8 +138,7 @@ impl<'k> Names<'k> {
 
 /// A word of the shape that names have: a syllable, or one with marks, or with an apostrophe.
 fn is_name_part(token: &Token) -> bool {
-    token.is_word()
-        && (token.has_accent() || token.has_apostrophe() || token.has(SYLLABLE) || token.end - token.start < 5)
+    token.is_word() && (token.has_accent() || token.has_apostrophe() || token.has(SYLLABLE) || token.end - token.start < 5)
 }
 
 /// The names of an article, as far as they can bear out a candidate.

@@ -7,10 +7,10 @@
 
 use super::knowledge::Knowledge;
 use super::{Check, Finds, LineView};
-use crate::text::vocabulary::{FUNCTION};
 use crate::record::QuoteKind;
 use crate::text::hash::word_hash;
 use crate::text::tokens::Token;
+use crate::text::vocabulary::FUNCTION;
 
 /// The longest phrase that is looked for, in words.
 const LONGEST: usize = 8;

@@ -296,11 +296,7 @@ fn is_run_together(word: &str, defects: &Defects) -> bool {
     const LINKS: [&[u8]; 11] = [b"yang", b"bahwa", b"untuk", b"dengan", b"dari", b"pada", b"dalam", b"akan", b"tidak", b"adalah", b"telah"];
     let word = word.as_bytes();
     let word = word.rsplit(|&byte| byte == b'-').next().unwrap_or(word);
-    if word.len() < 7
-        || word.len() > 30
-        || !defects.lexicon.levels(hash_of(&[word])).is_unknown()
-        || defects.lexicon.is_derived(word)
-    {
+    if word.len() < 7 || word.len() > 30 || !defects.lexicon.levels(hash_of(&[word])).is_unknown() || defects.lexicon.is_derived(word) {
         return false;
     }
     let known = |rest: &[u8]| rest.len() > 2 && defects.lexicon.levels(hash_of(&[rest])).indonesian() > 4;

@@ -9,10 +9,10 @@ use hashbrown::HashMap;
 
 use super::knowledge::{Form, Knowledge, Neighbour, fold};
 use super::{Check, Finds, LineView};
-use crate::text::vocabulary::{CREDIT, FORM, SURNAME, SYLLABLE, SYNONYM};
 use crate::doc::Doc;
 use crate::stages::Span;
 use crate::text::lexicon::Lexicon;
+use crate::text::vocabulary::{CREDIT, FORM, SURNAME, SYLLABLE, SYNONYM};
 
 /// How many forms that are no word are compared with the words of an article.
 const UNKNOWN: usize = 32;
@@ -82,7 +82,8 @@ impl<'k> Terms<'k> {
             if !(unknown || token.is_capital() || token.has(FORM)) || !token.is_word() {
                 continue;
             }
-            let forms = (token.has(FORM) && at >= past_form && !is_in_name(line, at)).then(|| self.knowledge.forms.get(&token.plain)).flatten();
+            let forms =
+                (token.has(FORM) && at >= past_form && !is_in_name(line, at)).then(|| self.knowledge.forms.get(&token.plain)).flatten();
             if let Some(form) = forms.and_then(|forms| longest(line, at, forms)) {
                 past_form = at + form.words.len();
                 let span = span(line, at, at + form.words.len() - 1);

@@ -72,7 +72,13 @@ fn a_check_that_is_switched_off_marks_nothing() {
     let packs = Packs::with([("defects", "[[rule]]\nid = \"spacing.mark\"\ndisabled = true\n")]).unwrap();
     let defects = Defects::compile(&packs, &mut Vocabulary::default()).unwrap();
     assert!(defects.scores[Check::SpacingMark as usize] <= 0.0);
-    assert!(Defects::compile(&Packs::with([("defects", "[[rule]]\nid = \"no.such\"\nscore = 1.0\nwhy = \"x\"\n")]).unwrap(), &mut Vocabulary::default()).is_err());
+    assert!(
+        Defects::compile(
+            &Packs::with([("defects", "[[rule]]\nid = \"no.such\"\nscore = 1.0\nwhy = \"x\"\n")]).unwrap(),
+            &mut Vocabulary::default()
+        )
+        .is_err()
+    );
 }
 
 #[test]

@@ -8,9 +8,9 @@
 
 use super::knowledge::{Knowledge, fold};
 use super::{Check, Finds, LineView};
-use crate::text::vocabulary::{ABBREVIATION, BARE, CREDIT, SURNAME, SYLLABLE};
 use crate::doc::Doc;
 use crate::text::tokens::Token;
+use crate::text::vocabulary::{ABBREVIATION, BARE, CREDIT, SURNAME, SYLLABLE};
 
 /// The abbreviations that an article writes beside what they stand for.
 pub(super) fn explained(doc: &Doc<'_>) -> Vec<u64> {

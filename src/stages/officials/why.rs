@@ -131,9 +131,7 @@ mod tests {
     #[test]
     fn the_evidence_is_shown() {
         let mut vocabulary = Vocabulary::new(&Lexicon::built_in());
-        let officials = {
-            Officials::compile(&Packs::built_in().unwrap(), &mut vocabulary).unwrap()
-        };
+        let officials = { Officials::compile(&Packs::built_in().unwrap(), &mut vocabulary).unwrap() };
         let doc = Doc::new(TEXT, |_| None, "", &vocabulary, Vec::new());
         let why = officials.why(&doc, "dinh van phuoc").join("\n");
         for part in [
