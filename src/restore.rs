@@ -16,7 +16,7 @@ use crate::record::{Newline, Record};
 pub const KEYS: [&str; 6] = ["text", "lines", "removed", "altered", "line_count", "newline"];
 
 /// More lines are not given back: four billion blank ones, of which a few bytes speak, would take all memory. To clean a text of so many
-/// took twenty gigabytes, by what a run reckons.
+/// took tens of gigabytes, by what a run reckons.
 pub const MOST_LINES: u32 = 1 << 28;
 
 /// What of a record is needed, borrowed from it or from its JSON.
