@@ -185,6 +185,9 @@ impl<'s> Sinks<'s> {
         done: &mut Spool<'_>,
         stop: &'s Stop,
     ) -> Result<Self, RunError> {
+        // what stands in the folder that the lists do not tell of, this run had begun or found: --force was given, or it was empty. A
+        // fallen run had perhaps named a file that the next one, from a checkpoint before it, began again
+        let force = force || !matches!(output, Output::File(_));
         let mut open = Vec::new();
         for OpenState { key, path, mark, joiner, records } in &state.open {
             let path = path.path();
@@ -213,13 +216,12 @@ impl<'s> Sinks<'s> {
                 _ => Ok(()),
             }
         })?;
-        // what stands in the folder that the lists do not tell of, this run had begun or found: --force was given, or it was empty
         let mut sinks = match output {
             Output::File(_) => match open.pop() {
                 Some((_, sink)) => return Ok(Self::One(Box::new(sink))),
                 None => return Err(RunError::Resume("its checkpoint tells of no output".to_owned())),
             },
-            output => Self::into_folder(output, named, true, stop),
+            output => Self::into_folder(output, named, force, stop),
         };
         match &mut sinks {
             Self::Mirror(mirror) => (mirror.open, mirror.taken) = (open, taken),

@@ -152,6 +152,28 @@ fn fallen() -> TempDir {
     dir
 }
 
+/// A run fell behind its last checkpoint and had named a file; the next began that file again and fell in the midst of it.
+#[test]
+fn a_file_that_was_named_and_begun_again() {
+    let whole = inputs();
+    finish(whole.path(), LAYOUTS[1]);
+    let expected = files(whole.path());
+    let dir = inputs();
+    let named = Path::new("out/b.jsonl");
+    let mut child = spawn(dir.path(), LAYOUTS[1]);
+    let open = |text: String| text.contains("out/b.jsonl");
+    while !fs::read_to_string(dir.path().join("out.saring/checkpoint.json")).is_ok_and(open) {
+        assert!(child.try_wait().unwrap().is_none());
+        sleep(Duration::from_millis(1));
+    }
+    child.kill().unwrap();
+    child.wait().unwrap();
+    assert!(dir.path().join("out/.saring-b.jsonl.part").exists());
+    fs::write(dir.path().join(named), &expected[named]).unwrap();
+    finish(dir.path(), LAYOUTS[1]);
+    assert!(files(dir.path()) == expected);
+}
+
 #[test]
 fn what_has_changed_is_refused() {
     let dir = fallen();
