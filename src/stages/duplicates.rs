@@ -113,23 +113,16 @@ fn fold(token: &Token, text: &str, words: &mut Vec<Word>) {
     let mut start = token.start;
     for part in token.text(text).split('-') {
         let end = start + part.len() as u32;
-        let mut hasher = WordHasher::new();
-        if part.is_ascii() {
-            let mut any = false;
-            for byte in part.bytes().filter(u8::is_ascii_alphanumeric) {
-                hasher.byte(byte.to_ascii_lowercase());
-                any = true;
+        let (mut hasher, mut any) = (WordHasher::new(), false);
+        for c in part.chars().filter(|c| c.is_alphanumeric()) {
+            any = true;
+            if c.is_ascii() {
+                hasher.byte(c.to_ascii_lowercase() as u8);
+            } else {
+                c.to_lowercase().for_each(|c| hasher.char(c));
             }
-            if any {
-                let capital = part.as_bytes()[0].is_ascii_uppercase();
-                words.push(Word { start, end, hash: hasher.finish(), capital, upper, figure });
-            }
-            start = end + 1;
-            continue;
         }
-        let mut chars = part.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).peekable();
-        if chars.peek().is_some() {
-            chars.for_each(|c| hasher.char(c));
+        if any {
             let capital = part.starts_with(char::is_uppercase);
             words.push(Word { start, end, hash: hasher.finish(), capital, upper, figure });
         }

@@ -8,7 +8,7 @@
 
 use super::lexicon::{Levels, Lexicon};
 use super::syllables;
-use super::tokens::{Token, tokenize};
+use super::tokens::{Kind, Token, tokenize};
 
 /// A word or phrase of the grammar of officials begins with it.
 pub const OFFICIAL: u32 = 1;
@@ -104,7 +104,7 @@ impl Vocabulary {
         let from = out.len();
         tokenize(line, out);
         for token in &mut out[from..] {
-            if token.mark().is_some() {
+            if token.kind == Kind::Mark {
                 continue;
             }
             let found = self.find(token.hash);
@@ -142,7 +142,8 @@ impl Vocabulary {
     }
 
     fn entry(&mut self, hash: u64) -> &mut Entry {
-        if self.taken * 2 > self.slots.len() {
+        // one more still leaves half of the slots free, so that every search ends
+        if (self.taken + 1) * 2 > self.slots.len() {
             let wider = vec![Entry::default(); self.slots.len() * 2];
             let old = std::mem::replace(&mut self.slots, wider);
             for entry in old.into_iter().filter(|entry| entry.key != 0) {
@@ -194,6 +195,15 @@ mod tests {
         let surname = first(&vocabulary, "Đặng");
         assert!(surname.has(SURNAME) && surname.has(QUOTE) && !surname.has(OFFICIAL));
         assert!(first(&vocabulary, "Dang").has(OFFICIAL) && first(&vocabulary, "Dang").has(SURNAME));
+    }
+
+    #[test]
+    fn a_word_that_is_not_there_is_sought_in_vain() {
+        let mut vocabulary = Vocabulary::default();
+        for word in ["", "air", "laut", "surut", "pasang", "ombak"] {
+            vocabulary.enter(word_hash(word), QUOTE);
+            assert!(!first(&vocabulary, "perahu").has(QUOTE));
+        }
     }
 
     #[test]

@@ -1,6 +1,7 @@
 //! Tells how a page's bytes are written: by its byte order mark, by the header that it came with, by its own `<meta>`, else as UTF-8.
 //!
-//! The names are the web's (`latin1` is windows-1252). Bytes that are UTF-8 are that, whatever is said: a page that was saved anew. Bytes that are not what is said of them are a fault: a guess would spoil every name in the article.
+//! The names are the web's (`latin1` is windows-1252). Bytes that are UTF-8 are that, whatever is said: a page that was saved anew. Bytes
+//! that are not what is said of them are a fault: a guess would spoil every name in the article.
 
 use std::borrow::Cow;
 

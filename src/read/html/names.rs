@@ -28,13 +28,17 @@ pub enum Mark {
 }
 
 #[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
 struct Pack {
     list: Vec<List>,
 }
 
 #[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
 struct List {
     id: String,
+    #[serde(rename = "why")]
+    _why: String,
     words: Vec<String>,
 }
 

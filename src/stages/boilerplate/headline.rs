@@ -11,9 +11,6 @@ use crate::text::hash::word_hash;
 use crate::text::tokens::Token;
 use crate::text::vocabulary::{IMAGE, Vocabulary};
 
-/// Words for an image that stand before its number.
-const IMAGES: [&str; 10] = ["ảnh", "anh", "hình", "foto", "gambar", "photo", "picture", "image", "imagen", "bild"];
-
 /// Finds placeholders.
 #[derive(Debug)]
 pub struct Placeholders {
@@ -35,21 +32,20 @@ pub struct Placeholder<'l> {
 }
 
 impl Placeholders {
-    /// The two patterns; the words before them are entered.
-    pub fn new(vocabulary: &mut Vocabulary) -> Self {
-        for word in IMAGES {
-            vocabulary.enter(word_hash(word), IMAGE);
+    /// The two patterns, of which one is of `words` for an image, the longer before what ends them; each last word is entered.
+    pub fn new(words: &[String], vocabulary: &mut Vocabulary) -> Self {
+        for last in words.iter().filter_map(|word| word.split(' ').next_back()) {
+            vocabulary.enter(word_hash(last), IMAGE);
         }
+        let words: Vec<String> = words.iter().map(|word| regex::escape(word)).collect();
         Self {
-            worded: Pattern::from(format!(
-                r"(?P<join>\s*[-–—(]\s*|\s)(?P<word>(?i:hình ảnh|hinh anh|{}))\s*\d{{1,3}}(?:\)?\.|\))?\s*",
-                IMAGES.join("|")
-            )),
+            worded: Pattern::from(format!(r"(?P<join>\s*[-–—(]\s*|\s)(?P<word>(?i:{}))\s*\d{{1,3}}(?:\)?\.|\))?\s*", words.join("|"))),
             numbered: Pattern::from(r"\s+[-–—]\s+\d{1,3}\.?\s*".to_owned()),
         }
     }
 
-    /// The first placeholder in `line`, whose words are among `tokens`. One that is only a number is looked for at the line's end and after `headline`.
+    /// The first placeholder in `line`, whose words are among `tokens`. One that is only a number is looked for at the line's end and
+    /// after `headline`.
     pub fn read<'l>(&self, line: &'l str, tokens: &[Token], headline: Option<&str>) -> Option<Placeholder<'l>> {
         let bytes = line.as_bytes();
         if !tokens.iter().any(Token::has_digit) {
@@ -132,7 +128,8 @@ mod tests {
     #[test]
     fn placeholders() {
         let mut vocabulary = Vocabulary::default();
-        let known = Placeholders::new(&mut vocabulary);
+        let words = ["ảnh", "foto"].map(str::to_owned);
+        let known = Placeholders::new(&words, &mut vocabulary);
         let tokens = |line: &str| {
             let mut tokens = Vec::new();
             vocabulary.tokenize(line, &mut tokens);

@@ -68,6 +68,8 @@ impl Boilerplate {
         let words = |id: &str| -> HashSet<String> {
             lists.iter().filter(|list| list.id == id).flat_map(|list| list.words.iter().cloned()).collect()
         };
+        let in_order =
+            |id: &str| -> Vec<String> { lists.iter().filter(|list| list.id == id).flat_map(|list| list.words.iter().cloned()).collect() };
         let mut judges: Vec<(By, usize)> = rules.iter().enumerate().filter_map(|(index, rule)| Some((rule.by?, index))).collect();
         judges.sort_unstable();
         Ok(Self {
@@ -75,7 +77,7 @@ impl Boilerplate {
             judges,
             alone: Alone::compile(&rules, PACKS[0])?,
             dates: Dates::new(words("date.filler"), words("date.plain")),
-            placeholders: Placeholders::new(vocabulary),
+            placeholders: Placeholders::new(&in_order("image.words"), vocabulary),
             names: NameWords {
                 never: words("author.never"),
                 places: words("author.places"),
@@ -83,7 +85,7 @@ impl Boilerplate {
                 agencies: words("author.agencies"),
                 given: given_names(packs),
             },
-            labels: lists.iter().filter(|list| list.id == "author.labels").flat_map(|list| list.words.iter().cloned()).collect(),
+            labels: in_order("author.labels"),
             lexicon: Lexicon::built_in(),
             rules,
         })

@@ -92,7 +92,7 @@ impl<'k> Terms<'k> {
             let length = token.end - token.start;
             let simple = !token.has_accent() && !token.has_hyphen() && !token.has_apostrophe() && !token.has_digit();
             let strange = unknown && simple && (6..20).contains(&length);
-            let foreign = strange && token.is_capital() && !line.tokens[at].has(SYLLABLE);
+            let foreign = strange && token.is_capital() && !token.has(SYLLABLE);
             if foreign && (self.strange.len() < STRANGE || self.strange.contains_key(&token.hash)) {
                 self.strange.entry(token.hash).or_insert((0, span(line, at, at))).0 += 1;
             }
@@ -126,7 +126,7 @@ impl<'k> Terms<'k> {
     fn read_name(&mut self, line: LineView<'_>, at: usize) -> usize {
         let part = |at: usize| {
             let token = &line.tokens[at];
-            let shaped = token.has_accent() || line.tokens[at].levels.indonesian() < 9 && line.tokens[at].has(SYLLABLE);
+            let shaped = token.has_accent() || token.levels.indonesian() < 9 && token.has(SYLLABLE);
             token.is_word() && token.is_capital() && !token.is_upper() && shaped
         };
         let mut end = at;

@@ -13,7 +13,7 @@ use super::split::Splitter;
 use super::titles::{skip_brackets, with_stop};
 use crate::text::phrases::Opening;
 use crate::text::tokens::Token;
-use crate::text::vocabulary::OFFICIAL;
+use crate::text::vocabulary::{OFFICIAL, SPELT};
 
 /// A man, a woman, or not said.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -161,7 +161,7 @@ impl Reader<'_> {
             return push(items, at + end, What::Word);
         }
         let capital = |at: usize| rest.get(at).is_some_and(|t| t.is_word() && t.is_capital());
-        if opening.word() & CALLED != 0 && capital(1) && (capital(2) || !self.splitter.is_syllable(&rest[1])) {
+        if opening.word() & CALLED != 0 && capital(1) && (capital(2) || !rest[1].has(SPELT)) {
             // seorang juragan bernama X, and not: dua orang bernama Phong
             items.push(Item { from: at, to: at + 1, what: What::Word });
             items.push(Item { from: at + 1, to: at + 1, what: What::Prefix(Sex::Unknown, PrefixKind::Occupation) });

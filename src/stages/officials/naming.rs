@@ -11,6 +11,7 @@ use super::lexicon::{
 };
 use crate::text::names::is_highland_shape;
 use crate::text::tokens::Token;
+use crate::text::vocabulary::{FAMILY, NAME_PART, SPELT};
 
 /// How many capitalised words are looked at for a name.
 const LONGEST_RUN: usize = 24;
@@ -43,7 +44,7 @@ impl Reader<'_> {
             && token.is_word()
             && !token.is_upper()
             && self.lexicon.phrases.word(token.hash) == 0
-            && !self.splitter.is_syllable(token)
+            && !token.has(SPELT)
             && !self.splitter.is_very_common(line, token)
             && !self.splitter.is_region(&tokens[at..=at])
             && !self.splitter.begins_place(&tokens[at..=at])
@@ -113,9 +114,9 @@ impl Reader<'_> {
     fn breaks_name(&self, line: &str, tokens: &[Token], start: usize, at: usize) -> bool {
         let classes = self.lexicon.phrases.word(tokens[at].hash);
         // behind a family name any Vietnamese syllable goes on, whatever it means in Indonesian: Nguyen Van Dua
-        let syllable = self.splitter.is_syllable(&tokens[at]);
+        let syllable = tokens[at].has(SPELT);
         let first = &tokens[start];
-        let vietnamese = self.splitter.is_family(first) || (self.splitter.is_syllable(first) && !self.splitter.is_common(line, first));
+        let vietnamese = first.has(FAMILY) || (first.has(SPELT) && !self.splitter.is_common(line, first));
         if at - start <= 3 && syllable && vietnamese && classes & (RANK | FORMER) == 0 {
             return false;
         }
@@ -140,7 +141,7 @@ impl Reader<'_> {
             return false;
         }
         if classes & foreign != 0 {
-            return !self.splitter.is_name_syllable(&tokens[at]) || classes & (RANK | FORMER | DEPUTY | PLACE_KIND) != 0;
+            return !tokens[at].has(NAME_PART) || classes & (RANK | FORMER | DEPUTY | PLACE_KIND) != 0;
         }
         // Hasnah Daeng Bulan;
         let last = at - start >= 2 && tokens.get(at + 1).is_none_or(|t| t.mark().is_some());
@@ -165,39 +166,39 @@ impl Reader<'_> {
             }
             // Putri Anggraini
             let world = run > 1 && self.splitter.may_be_world_name(first) && self.splitter.is_world_name(&tokens[at + 1]);
-            if classes & (NOT_NAME | BODY | HEAD | HOLDS_PERSONS) != 0 && !self.splitter.is_family(first) && !world {
+            if classes & (NOT_NAME | BODY | HEAD | HOLDS_PERSONS) != 0 && !first.has(FAMILY) && !world {
                 return None;
             }
             if run == 1 && first.has_apostrophe() && is_highland_shape(first.text(line)) {
                 return Some((1, 0.0));
             }
             let small = if run > 0 { self.particles(tokens, at + run) } else { 0 };
-            if small > 0 && run <= 2 && !self.splitter.is_family(first) && !self.splitter.is_common(line, first) {
+            if small > 0 && run <= 2 && !first.has(FAMILY) && !self.splitter.is_common(line, first) {
                 return Some((run + small, 0.0));
             }
             return self.splitter.free_name(line, &tokens[at..at + run], hoped);
         }
         // Mayor Dia: a pronoun elsewhere, in capitals a syllable of a name
-        if classes & (NOT_NAME | BODY) != 0 && !self.splitter.is_syllable(first) && !self.splitter.may_be_world_name(first) {
+        if classes & (NOT_NAME | BODY) != 0 && !first.has(SPELT) && !self.splitter.may_be_world_name(first) {
             return None;
         }
         let len = self.splitter.expected_name(line, &tokens[at..at + run]);
         if len < 3 && len == run && self.is_mistranslated(line, tokens, at, len) {
             return None;
         }
-        let small = if self.splitter.is_family(first) { 0 } else { self.particles(tokens, at + len) };
+        let small = if first.has(FAMILY) { 0 } else { self.particles(tokens, at + len) };
         Some((len + small, self.splitter.person(line, &tokens[at..at + len])))
     }
 
     /// Whether a Vietnamese name was translated along with the text: `Do Musim Semi Hoa`, `Ha Van Musim Gugur`.
     fn is_mistranslated(&self, line: &str, tokens: &[Token], at: usize, len: usize) -> bool {
-        self.splitter.is_family(&tokens[at])
+        tokens[at].has(FAMILY)
             && tokens.get(at + len).is_some_and(|t| {
                 let foreign = HONORIFIC | DEGREE | RANK | HEAD | FORMER | DEPUTY | PLACE_KIND | NAMED_AFTER | BODY;
                 t.is_word()
                     && t.is_capital()
                     && t.is_spaced()
-                    && !self.splitter.is_syllable(t)
+                    && !t.has(SPELT)
                     && self.lexicon.phrases.word(t.hash) & foreign == 0
                     && self.splitter.is_very_common(line, t)
             })

@@ -13,6 +13,7 @@ use crate::doc::Doc;
 use crate::record::Post;
 use crate::text::hash::word_hash;
 use crate::text::tokens::Token;
+use crate::text::vocabulary::{NAME_PART, SPELT};
 
 /// A free-standing name of this log-likelihood ratio is a person without further evidence.
 const SURE: f32 = 3.0;
@@ -455,7 +456,7 @@ fn upper_word(reader: &Reader<'_>, line: &str, tokens: &[Token], s: &Seen) -> bo
     s.words.len() == 1 && {
         let token = &tokens[s.sighting.name.0];
         (reader.splitter.is_very_common(line, token) || reader.lexicon.phrases.word(token.hash) & (NOT_NAME | BODY | HEAD) != 0)
-            && !reader.splitter.is_name_syllable(token)
+            && !token.has(NAME_PART)
     }
 }
 
@@ -463,7 +464,7 @@ fn upper_word(reader: &Reader<'_>, line: &str, tokens: &[Token], s: &Seen) -> bo
 fn is_what_is_headed(reader: &Reader<'_>, line: &str, tokens: &[Token], s: &Seen) -> bool {
     let (from, to) = s.sighting.name;
     let heads = s.sighting.titles.iter().any(|t| t.to == from && reader.lexicon.phrases.word(tokens[t.to - 1].hash) & TAKES_WORD != 0);
-    to == from + 1 && heads && !reader.splitter.is_syllable(&tokens[from]) && !reader.splitter.is_name_alone(line, &tokens[from])
+    to == from + 1 && heads && !tokens[from].has(SPELT) && !reader.splitter.is_name_alone(line, &tokens[from])
 }
 
 /// Whether the words at `at` stand alone, so that they can be a person's short form.

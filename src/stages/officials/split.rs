@@ -91,24 +91,23 @@ impl Splitter {
                 && self.world.region(run).is_none_or(|len| len < run.len())
                 && !run.iter().enumerate().any(|(at, t)| {
                     if hoped {
-                        self.is_very_common(line, t) && !(at == 0 && self.is_family(t))
+                        self.is_very_common(line, t) && !(at == 0 && t.has(FAMILY))
                     } else {
                         self.is_common(line, t) || t.is_upper()
                     }
                 });
             // Yohanes Bria, mahasiswa: a first word that only persons have
-            let sure = self.world.is_sure_name(&run[0]) && !self.is_syllable(&run[0]);
+            let sure = self.world.is_sure_name(&run[0]) && !run[0].has(SPELT);
             loose.then_some((words.len(), if sure { 2.0 * FREE } else { 0.0 }))
         })
     }
 
     /// A name where one must stand, at the start of a run: how many words.
     pub(super) fn expected_name(&self, line: &str, run: &[Token]) -> usize {
-        let family = self.is_family(&run[0]);
+        let family = run[0].has(FAMILY);
         let signed = self.has_middle_sign(run);
-        let goes_on = |at: usize, t: &Token| {
-            at == 0 || !self.is_very_common(line, t) || (family && at <= 3 && self.is_syllable(t)) || (signed && at == 2)
-        };
+        let goes_on =
+            |at: usize, t: &Token| at == 0 || !self.is_very_common(line, t) || (family && at <= 3 && t.has(SPELT)) || (signed && at == 2);
         let known = run.iter().enumerate().take(LONGEST + 1).take_while(|&(at, t)| goes_on(at, t)).count().clamp(1, LONGEST);
         if known < 3 {
             return known;
@@ -201,7 +200,7 @@ impl Splitter {
             && !followed_by_name
             && last.has_apostrophe()
             && is_whole_highland(last.text(line))
-            && (end - 1 == open || !self.is_family(&tokens[end - 2]))
+            && (end - 1 == open || !tokens[end - 2].has(FAMILY))
         {
             return (trim_end(tokens, body, end - 1, phrases), Some(end));
         }
@@ -321,15 +320,11 @@ impl Splitter {
     fn behind_place(&self, line: &str, tokens: &[Token], open: usize, end: usize) -> Option<usize> {
         let start = self.after_places(tokens, open, end);
         let words = tokens.get(start..end).filter(|_| start > open || self.place_ends(tokens, open))?;
-        let foreign = words.iter().any(|t| !self.is_syllable(t) && !t.has_apostrophe());
+        let foreign = words.iter().any(|t| !t.has(SPELT) && !t.has_apostrophe());
         let listed = |t: &Token| self.world.may_be_name(t);
         let sure = words.iter().any(listed) || !words.iter().any(|t| self.is_common(line, t));
-        ((2..=4).contains(&words.len())
-            && foreign
-            && sure
-            && !self.is_family(&words[0])
-            && !words.iter().any(|t| self.is_very_common(line, t)))
-        .then_some(start)
+        ((2..=4).contains(&words.len()) && foreign && sure && !words[0].has(FAMILY) && !words.iter().any(|t| self.is_very_common(line, t)))
+            .then_some(start)
     }
 
     /// With the sign of birth before a Balinese name: I Wayan, Ni Luh.
@@ -341,7 +336,7 @@ impl Splitter {
     /// Whether the words from `open` to `start` are neither places nor common words nor Vietnamese.
     fn is_unknown_run(&self, line: &str, tokens: &[Token], open: usize, start: usize) -> bool {
         self.after_places(tokens, open, start) == open
-            && tokens[open..start].iter().all(|t| !self.is_common(line, t) && !t.is_upper() && !self.is_syllable(t))
+            && tokens[open..start].iter().all(|t| !self.is_common(line, t) && !t.is_upper() && !t.has(SPELT))
     }
 
     /// Whether the words are somebody's name beyond doubt: one that only persons have begins them, or all are likely so.
@@ -352,10 +347,10 @@ impl Splitter {
 
     /// With the given names of the world before a name that is not Vietnamese: Maria Goreti Wungubelen.
     fn with_given(&self, tokens: &[Token], start: usize, first: usize) -> usize {
-        if self.is_family(&tokens[start]) {
+        if tokens[start].has(FAMILY) {
             return start;
         }
-        let given = tokens[first.min(start)..start].iter().rev().take(2).take_while(|t| self.world.is_sure_name(t) && !self.is_syllable(t));
+        let given = tokens[first.min(start)..start].iter().rev().take(2).take_while(|t| self.world.is_sure_name(t) && !t.has(SPELT));
         start - given.count()
     }
 
@@ -386,7 +381,7 @@ impl Splitter {
         }
         let settled = start > open;
         // Kepala Desa Kalirejo Tri Wahono: of three words and more the first is the village, of two none
-        let village = own && end - open > 2 && !self.world.is_name(&tokens[open]) && !self.is_syllable(&tokens[open]);
+        let village = own && end - open > 2 && !self.world.is_name(&tokens[open]) && !tokens[open].has(SPELT);
         if named && !settled && (!own || open == 0 || village) {
             // the thing's or place's own name comes first
             start += 1;
@@ -405,7 +400,7 @@ impl Splitter {
         }
         let words = tokens.get(start..end).filter(|words| words.last().is_some_and(|t| !is_letter(t)))?;
         let fits = (2..=4).contains(&words.len()) && words.iter().all(|t| !self.is_common(line, t) && !t.is_upper());
-        let vietnamese = words.iter().filter(|t| self.is_syllable(t)).count();
+        let vietnamese = words.iter().filter(|t| t.has(SPELT)).count();
         (fits && (vietnamese * 2 <= words.len())).then_some(start)
     }
 
@@ -416,14 +411,14 @@ impl Splitter {
             return false;
         }
         let unknown = |t: &Token| self.world.is_name(t) || t.is_capital() && classes & HEAD == 0 && !self.is_common(line, t);
-        if self.is_name_syllable(token) || (self.world.may_be_name(token) && before.is_some_and(unknown)) {
+        if token.has(NAME_PART) || (self.world.may_be_name(token) && before.is_some_and(unknown)) {
             return false;
         }
         // Retno LP Sukmawati
         let initials = token.end - token.start <= 3
             && before.is_some_and(|t| self.world.is_sure_name(t))
             && next.is_some_and(|t| t.is_capital() && !t.is_upper());
-        let short = token.is_upper() && token.end - token.start <= 6 && !self.is_syllable(token) && !initials;
+        let short = token.is_upper() && token.end - token.start <= 6 && !token.has(SPELT) && !initials;
         classes & (BODY | PLACE_KIND | NAMED_AFTER | HEAD | DEGREE) != 0 || short || self.is_common(line, token)
     }
 
@@ -436,7 +431,7 @@ impl Splitter {
     pub(super) fn is_name_alone(&self, line: &str, token: &Token) -> bool {
         let listed = self.world.is_sure_name(token);
         let ended = || token.levels.indonesian() < COMMON && self.world.ends_as_name(token.text(line));
-        !self.is_syllable(token)
+        !token.has(SPELT)
             && (listed || ended())
             && !self.begins_place(std::slice::from_ref(token))
             && !self.is_region(std::slice::from_ref(token))
@@ -452,27 +447,9 @@ impl Splitter {
         self.world.may_be_name(token)
     }
 
-    /// Whether the word is a Vietnamese family name.
-    #[allow(clippy::unused_self, reason = "asked as its neighbours are")]
-    pub(super) fn is_family(&self, token: &Token) -> bool {
-        token.has(FAMILY)
-    }
-
     /// Whether a word of this form without marks is a Vietnamese family name.
     pub(super) fn is_family_hash(&self, plain: u64) -> bool {
         self.names.is_family_hash(plain)
-    }
-
-    /// Whether the word is a known part of Vietnamese names.
-    #[allow(clippy::unused_self, reason = "asked as its neighbours are")]
-    pub(super) fn is_name_syllable(&self, token: &Token) -> bool {
-        token.has(NAME_PART)
-    }
-
-    /// Whether the word is spelt like a Vietnamese syllable.
-    #[allow(clippy::unused_self, reason = "asked as its neighbours are")]
-    pub(super) fn is_syllable(&self, token: &Token) -> bool {
-        token.has(SPELT)
     }
 
     /// Whether the word is a common Indonesian one, that stands capitalised for another reason than being a name.
@@ -489,7 +466,7 @@ impl Splitter {
         if token.has(INDONESIAN) {
             return true;
         }
-        if self.is_name_syllable(token) || self.world.may_be_name(token) {
+        if token.has(NAME_PART) || self.world.may_be_name(token) {
             return false;
         }
         token.levels.indonesian() >= level || self.is_derived(token.text(line))

@@ -13,6 +13,7 @@ use super::lexicon::{
 use crate::text::hash::word_hash;
 use crate::text::phrases::Phrases;
 use crate::text::tokens::Token;
+use crate::text::vocabulary::{FAMILY, NAME_PART, SPELT};
 
 /// How many tokens a title has at most behind its head.
 const LONGEST_TITLE: usize = 60;
@@ -87,14 +88,14 @@ impl Reader<'_> {
         let small = if end > body { self.particles(tokens, end) } else { 0 };
         if small > 0 {
             match name_end {
-                Some(name) if name == end && !self.splitter.is_family(&tokens[title_end]) => {
+                Some(name) if name == end && !tokens[title_end].has(FAMILY) => {
                     let start = self.splitter.after_places(tokens, title_end, end);
                     return Some((if start < end { start } else { title_end }, Some(end + small), start == body));
                 }
                 Some(_) => {}
                 // Menteri Pertanian Belanda Willem van der Hoek
                 None => {
-                    let sure = |t: &Token| phrases.word(t.hash) == 0 && !self.splitter.is_common(line, t) && !self.splitter.is_syllable(t);
+                    let sure = |t: &Token| phrases.word(t.hash) == 0 && !self.splitter.is_common(line, t) && !t.has(SPELT);
                     if sure(&tokens[end - 1]) && !self.splitter.begins_place(&tokens[end - 1..end]) {
                         let two = end - 1 > body && self.splitter.is_world_name(&tokens[end - 2]);
                         let from = if two { end - 2 } else { end - 1 };
@@ -312,7 +313,7 @@ impl Reader<'_> {
             // a word of bodies that is a head elsewhere (Kepala Staf Komando) begins no title of its own
             classes & BODY == 0 || len > 1 || classes & (RANK | FORMER) != 0
         }) || self.lexicon.phrases.longest(&tokens[at..], HONORIFIC | DEGREE).is_some_and(|(_, classes)| classes & BODY == 0)
-            && !self.splitter.is_name_syllable(&tokens[at])
+            && !tokens[at].has(NAME_PART)
     }
 
     /// Whether the post that begins at `at` is whom the post before it serves: Staf Khusus Menteri, Kepala Kantor Presiden.
@@ -377,7 +378,7 @@ impl Reader<'_> {
 
     /// Whether the capitalised word is a common one, the field of work of a body: Departemen Laut.
     fn is_field(&self, line: &str, tokens: &[Token], at: usize) -> bool {
-        tokens[at].is_capital() && self.splitter.is_common(line, &tokens[at]) && !self.splitter.is_name_syllable(&tokens[at])
+        tokens[at].is_capital() && self.splitter.is_common(line, &tokens[at]) && !tokens[at].has(NAME_PART)
     }
 
     /// Whether a dash joins two places: Asosiasi Persahabatan Vietnam - Chile.
