@@ -7,7 +7,7 @@ use std::borrow::Cow;
 use std::ops::Range;
 
 use crate::record::{Newline, Reason};
-use crate::text::tokens::Token;
+use crate::text::tokens::{Summary, Token};
 use crate::text::vocabulary::Vocabulary;
 
 /// From this score on a mark is carried out; below it the line is kept and stands in `suspects`.
@@ -27,6 +27,8 @@ pub struct Line<'a> {
     /// The rules that changed it, in order.
     pub rules: Vec<&'a str>,
     tokens: Range<usize>,
+    /// What any of its tokens has.
+    pub summary: Summary,
 }
 
 impl Line<'_> {
@@ -142,8 +144,8 @@ impl<'a> Doc<'a> {
             };
             let fate = if text.is_empty() { Fate::Blank } else { Fate::Kept };
             let from = tokens.len();
-            vocabulary.tokenize(&text, &mut tokens);
-            lines.push(Line { number: lines.len() as u32 + 1, raw, text, fate, rules, tokens: from..tokens.len() });
+            let summary = vocabulary.tokenize(&text, &mut tokens);
+            lines.push(Line { number: lines.len() as u32 + 1, raw, text, fate, rules, tokens: from..tokens.len(), summary });
         }
         Self { lines, suspects: Vec::new(), newline, host: String::new(), tokens, vocabulary }
     }
@@ -202,8 +204,9 @@ impl<'a> Doc<'a> {
             return;
         }
         let from = self.tokens.len();
-        self.vocabulary.tokenize(&text, &mut self.tokens);
+        let summary = self.vocabulary.tokenize(&text, &mut self.tokens);
         let line = &mut self.lines[index];
+        line.summary = summary;
         line.tokens = from..self.tokens.len();
         line.text = Cow::Owned(text);
         line.rules.push(rule);

@@ -8,6 +8,7 @@
 //! `Warga Kota Vi nh , kata orang orang` has a `broken-word` (`Vi nh`), a `spacing` (`nh ,`) and a `reduplication` (`orang orang`).
 
 mod broken;
+mod glance;
 mod knowledge;
 mod names;
 mod repeated;
@@ -27,7 +28,8 @@ use crate::error::RuleError;
 use crate::rules::Packs;
 use crate::text::lexicon::Lexicon;
 use crate::text::tokens::Token;
-use crate::text::vocabulary::{RENDERING, Vocabulary};
+use crate::text::vocabulary::{CREDIT, Vocabulary};
+use glance::Glance;
 use knowledge::Knowledge;
 
 /// One thing to look at.
@@ -128,6 +130,8 @@ struct LineView<'l> {
     all_quotes: &'l [QuoteSpan<'l>],
     /// Whether it is Indonesian or Malay.
     native: bool,
+    /// Which of its words are of interest to which check.
+    glance: &'l Glance,
 }
 
 impl LineView<'_> {
@@ -150,6 +154,10 @@ impl LineView<'_> {
     /// Whether the token is a word that white space alone parts from the one before.
     fn follows(&self, at: usize) -> bool {
         at > 0 && self.tokens[at].is_word() && self.tokens[at].is_spaced() && self.tokens[at - 1].is_word()
+    }
+    /// `Foto:`, after which names stand.
+    fn opens_credit(&self, at: usize) -> bool {
+        self.tokens[at].has(CREDIT) && self.tokens.get(at + 1).is_some_and(|next| next.is_mark(':'))
     }
     /// Whether the token is a word without a capital.
     fn is_lower(&self, at: usize) -> bool {
@@ -198,10 +206,12 @@ impl Defects {
         let explained = untranslated::explained(doc);
         let foreign = languages.foreign.iter().filter(|(_, language, _)| !NATIVE.contains(language)).map(|(line, ..)| *line);
         let foreign: HashSet<usize> = foreign.collect();
+        let mut glance = Glance::default();
         for index in doc.kept() {
             let tokens = doc.tokens(index);
             let from = quotes.quotes.partition_point(|quote| quote.outer.line < index);
             let to = from + quotes.quotes[from..].partition_point(|quote| quote.outer.line == index);
+            glance.over(&doc.lines[index].text, tokens);
             let line = LineView {
                 index,
                 text: &doc.lines[index].text,
@@ -209,17 +219,15 @@ impl Defects {
                 quotes: &quotes.quotes[from..to],
                 all_quotes: &quotes.quotes,
                 native: native && !foreign.contains(&index) && reads_native(tokens),
+                glance: &glance,
             };
             spacing::find(line, self, &mut finds);
             repeated::find(line, &self.knowledge, &mut finds);
             if line.native {
-                let any = tokens.iter().fold(0, |any, token| any | token.traits());
                 broken::find(line, self, &mut finds);
                 untranslated::find(line, &self.knowledge, &explained, &mut finds);
                 terms.read(line);
-                if any & RENDERING != 0 {
-                    names.read(line);
-                }
+                names.read(line);
             }
         }
         terms.settle(doc, &mut finds);

@@ -67,7 +67,9 @@ impl Repair {
             let text = &*doc.lines[index].text;
             spaces.clear();
             if self.spacing {
-                gaps(text, doc.tokens(index), |gap| spaces.extend(gap.spaces.into_iter().flatten()));
+                let tokens = doc.tokens(index);
+                let marks = (0..tokens.len()).filter(|&at| tokens[at].mark().is_some());
+                gaps(text, tokens, marks, |gap| spaces.extend(gap.spaces.into_iter().flatten()));
             }
             let mended = without(text, &mut spaces);
             if let Some(text) = &mended {

@@ -113,6 +113,11 @@ impl Token {
     pub fn is_simple(&self) -> bool {
         self.flags & (DIGIT | HYPHEN | INNER) == 0
     }
+    /// Small ASCII letters alone.
+    #[inline]
+    pub fn is_small(&self) -> bool {
+        self.kind == Kind::Word && self.flags & !SPACED == 0
+    }
     /// White space stands before it.
     pub fn is_spaced(&self) -> bool {
         self.flags & SPACED != 0
@@ -129,6 +134,38 @@ impl Token {
     /// Holds a digit.
     pub fn has_digit(&self) -> bool {
         self.flags & DIGIT != 0
+    }
+}
+
+/// What any of a line's tokens has.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Summary {
+    flags: u8,
+    traits: u32,
+}
+
+impl Summary {
+    /// Takes one more token in.
+    #[inline]
+    pub(super) fn add(&mut self, token: &Token) {
+        self.flags |= token.flags;
+        self.traits |= token.traits;
+    }
+    /// Whether the vocabulary knows any of these traits of a token.
+    pub fn has(self, traits: u32) -> bool {
+        self.traits & traits != 0
+    }
+    /// Whether a token holds a letter beyond ASCII.
+    pub fn has_accent(self) -> bool {
+        self.flags & ACCENT != 0
+    }
+    /// Whether a token holds a digit.
+    pub fn has_digit(self) -> bool {
+        self.flags & DIGIT != 0
+    }
+    /// Whether a token is of capitals alone.
+    pub fn has_upper(self) -> bool {
+        self.flags & UPPER != 0
     }
 }
 

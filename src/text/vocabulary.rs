@@ -8,7 +8,7 @@
 
 use super::lexicon::{Levels, Lexicon};
 use super::syllables;
-use super::tokens::{Kind, Token, tokenize};
+use super::tokens::{Kind, Summary, Token, tokenize};
 
 /// A word or phrase of the grammar of officials begins with it.
 pub const OFFICIAL: u32 = 1;
@@ -38,6 +38,10 @@ pub const SHORT: u32 = 1 << 11;
 pub const INDONESIAN: u32 = 1 << 12;
 /// A word for an image, as it stands before the image's number.
 pub const IMAGE: u32 = 1 << 13;
+/// The first word of a label of a page.
+pub const LABEL: u32 = 1 << 14;
+/// `dan`, in Indonesian, Vietnamese and English.
+pub const AND: u32 = 1 << 15;
 /// The first word of a term that is written in several ways; by its form without marks.
 pub const FORM: u32 = 1 << 16;
 /// A Vietnamese family name; by its form without marks.
@@ -99,9 +103,10 @@ impl Vocabulary {
         self.entry(hash).traits |= traits;
     }
 
-    /// Cuts `line` into tokens, as [`tokenize`] does, and says what is known of each.
-    pub fn tokenize(&self, line: &str, out: &mut Vec<Token>) {
+    /// Cuts `line` into tokens, as [`tokenize`] does, and says what is known of each. Returns what any of them has.
+    pub fn tokenize(&self, line: &str, out: &mut Vec<Token>) -> Summary {
         let from = out.len();
+        let mut summary = Summary::default();
         tokenize(line, out);
         for token in &mut out[from..] {
             if token.kind == Kind::Mark {
@@ -116,7 +121,9 @@ impl Vocabulary {
             if token.is_word() {
                 token.levels = found.levels;
             }
+            summary.add(token);
         }
+        summary
     }
 
     #[inline]

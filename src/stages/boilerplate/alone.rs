@@ -11,6 +11,9 @@ use hashbrown::HashMap;
 use super::fold::fold;
 use super::pack::Rule;
 use crate::error::RuleError;
+use crate::text::hash::word_hash;
+use crate::text::tokens::Token;
+use crate::text::vocabulary::{LABEL as LABEL_WORD, Vocabulary};
 
 /// Longest line, in bytes, that is folded and looked up.
 pub const LABEL: usize = 160;
@@ -20,6 +23,9 @@ pub const NOTICE: usize = 600;
 const PHRASE: usize = 5;
 /// Longest row of labels, in words.
 const ROW: usize = 24;
+/// Lines of up to so many words are put to one search for the words of patterns, longer ones to the next, which knows fewer: most patterns
+/// are of short lines.
+const STEPS: [usize; 3] = [24, 45, usize::MAX];
 
 /// The rules that look at a line alone, compiled.
 #[derive(Debug)]
@@ -27,9 +33,28 @@ pub struct Alone {
     exact: HashMap<Box<str>, Vec<usize>>,
     /// For each phrase, the rules in whose rows it may stand.
     phrases: HashMap<Box<str>, Vec<usize>>,
-    near: AhoCorasick,
-    /// For each word of `near`, its rule.
+    /// One for each of [`STEPS`].
+    near: [Near; STEPS.len()],
+}
+
+/// The words of which a pattern needs one.
+#[derive(Debug)]
+struct Near {
+    words: AhoCorasick,
+    /// For each word, its rule.
     owner: Vec<usize>,
+}
+
+impl Near {
+    /// The words of patterns of lines of more than `above` words.
+    fn compile(rules: &[Rule], above: usize) -> Result<Self, aho_corasick::BuildError> {
+        let words = rules.iter().enumerate().filter(|(_, rule)| rule.max_words > above);
+        let (owner, words): (Vec<usize>, Vec<&str>) =
+            words.flat_map(|(index, rule)| rule.near.iter().map(move |word| (index, word.as_str()))).unzip();
+        let mut builder = AhoCorasickBuilder::new();
+        builder.ascii_case_insensitive(true).match_kind(MatchKind::Standard).kind(Some(AhoCorasickKind::DFA));
+        Ok(Self { words: builder.build(&words)?, owner })
+    }
 }
 
 /// What is reused from line to line.
@@ -40,11 +65,10 @@ pub struct Buffers {
 }
 
 impl Alone {
-    /// Compiles `rules`; a hit is an index into them.
-    pub fn compile(rules: &[Rule], pack: &str) -> Result<Self, RuleError> {
+    /// Compiles `rules`; a hit is an index into them. The words with which labels begin are entered.
+    pub fn compile(rules: &[Rule], pack: &str, vocabulary: &mut Vocabulary) -> Result<Self, RuleError> {
         let mut exact: HashMap<Box<str>, Vec<usize>> = HashMap::new();
         let mut phrases = exact.clone();
-        let (mut words, mut owner) = (Vec::new(), Vec::new());
         for (index, rule) in rules.iter().enumerate() {
             for line in &rule.exact {
                 exact.entry(line.as_str().into()).or_default().push(index);
@@ -52,33 +76,36 @@ impl Alone {
             for phrase in &rule.bag {
                 phrases.entry(phrase.as_str().into()).or_default().push(index);
             }
-            for word in &rule.near {
-                words.push(word.as_str());
-                owner.push(index);
-            }
         }
-        let mut builder = AhoCorasickBuilder::new();
-        builder.ascii_case_insensitive(true).match_kind(MatchKind::Standard).kind(Some(AhoCorasickKind::DFA));
-        let near = builder.build(&words);
-        let near = near.map_err(|e| RuleError::Pack { pack: pack.to_owned(), message: e.to_string() })?;
-        Ok(Self { exact, phrases, near, owner })
+        for first in exact.keys().chain(phrases.keys()).filter_map(|label| label.split(' ').next()) {
+            vocabulary.enter(word_hash(first), LABEL_WORD);
+        }
+        let [short, middle, _] = STEPS;
+        let near = |above| {
+            let fault = |e: aho_corasick::BuildError| RuleError::Pack { pack: pack.to_owned(), message: e.to_string() };
+            Near::compile(rules, above).map_err(fault)
+        };
+        Ok(Self { exact, phrases, near: [near(0)?, near(short)?, near(middle)?] })
     }
 
-    /// Appends the rules that fit `line` to `hits`, each once.
-    pub fn look(&self, rules: &[Rule], line: &str, words: usize, buffers: &mut Buffers, hits: &mut Vec<usize>) {
+    /// Appends the rules that fit `line`, which has these tokens and so many `words`, to `hits`, each once.
+    pub fn look(&self, rules: &[Rule], line: &str, tokens: &[Token], words: usize, buffers: &mut Buffers, hits: &mut Vec<usize>) {
         if line.len() > NOTICE {
             return;
         }
         let from = hits.len();
-        if line.len() <= LABEL {
+        // a word of letters alone is a word of the folded line, too: if no label begins with it, the line is none
+        let label = tokens.first().is_none_or(|first| !first.is_plain_word() || first.has(LABEL_WORD));
+        if label && line.len() <= LABEL {
             fold(line, &mut buffers.folded);
             if let Some(found) = self.exact.get(buffers.folded.as_str()) {
                 hits.extend(found);
             }
             self.rows(rules, buffers, hits, from);
         }
-        for found in self.near.find_overlapping_iter(line) {
-            let index = self.owner[found.pattern().as_usize()];
+        let near = &self.near[STEPS.iter().take_while(|&&most| words > most).count()];
+        for found in near.words.find_overlapping_iter(line) {
+            let index = near.owner[found.pattern().as_usize()];
             let rule = &rules[index];
             if words <= rule.max_words && !hits[from..].contains(&index) && rule.regex.as_ref().is_some_and(|r| r.is_match(line)) {
                 hits.push(index);

@@ -17,7 +17,7 @@ use super::headline::{Placeholder, likeness};
 use super::pack::{By, Place, Rule};
 use crate::doc::{CERTAIN, Doc, LineMark, Removal, Verdict};
 use crate::record::Reason;
-use crate::text::tokens::Token;
+use crate::text::tokens::{Summary, Token};
 
 /// A line of so many words is a paragraph if it ends as a sentence does.
 const SENTENCE: usize = 14;
@@ -45,8 +45,12 @@ struct View<'d> {
     bullet: bool,
     /// Mostly written with the letters of Vietnamese.
     vietnamese: bool,
+    /// What any of its words has.
+    summary: Summary,
     /// What it is as a placeholder of an image, once that was asked.
     placeholder: OnceCell<Option<Placeholder<'d>>>,
+    /// The date in it, once that was asked.
+    dated: OnceCell<Option<Dated<'d>>>,
     /// Rules that fit it alone: a range of `Article::hits`.
     hits: std::ops::Range<usize>,
     /// The rule that takes it out.
@@ -138,11 +142,12 @@ impl<'b, 'd> Article<'b, 'd> {
             let tokens = doc.tokens(line);
             let words = count_words(tokens, 60);
             let from = hits.len();
-            stage.alone.look(&stage.rules, text, words, &mut buffers, &mut hits);
+            stage.alone.look(&stage.rules, text, tokens, words, &mut buffers, &mut hits);
             let bullet = is_bullet(text);
             let ended = ends_sentence(text);
             let paragraph = words >= LONG || (ended && words >= SENTENCE);
-            let vietnamese = is_vietnamese(text, tokens);
+            let summary = doc.lines[line].summary;
+            let vietnamese = summary.has_accent() && is_vietnamese(text, tokens);
             if paragraph {
                 paragraphs += 1;
                 accents += usize::from(vietnamese);
@@ -157,7 +162,9 @@ impl<'b, 'd> Article<'b, 'd> {
                 ended,
                 bullet,
                 vietnamese,
+                summary,
                 placeholder: OnceCell::new(),
+                dated: OnceCell::new(),
                 hits: from..hits.len(),
                 out: None,
                 doubt: None,
@@ -185,6 +192,12 @@ impl<'b, 'd> Article<'b, 'd> {
         } else if view.doubt.is_none_or(|(_, before)| before < score) {
             view.doubt = Some((rule, score));
         }
+    }
+
+    /// The date in a line and what stands beside it.
+    fn dated(&self, at: usize) -> Option<&Dated<'d>> {
+        let view = &self.views[at];
+        view.dated.get_or_init(|| view.summary.has_digit().then(|| self.stage.dates.read(view.text)).flatten()).as_ref()
     }
 
     /// The places of lines that are still kept.
@@ -360,7 +373,7 @@ impl<'b, 'd> Article<'b, 'd> {
 
     /// Dates of publication. A date that stands bare may as well head a day of a diary or of a programme.
     fn dates(&mut self, rule: usize, kept: &[usize], zones: Zones) {
-        let found = kept.iter().enumerate().filter_map(|(place, &at)| Some((place, at, self.stage.dates.read(self.views[at].text)?)));
+        let found = kept.iter().enumerate().filter_map(|(place, &at)| Some((place, at, self.dated(at)?.clone())));
         let found: Vec<(usize, usize, Dated<'_>)> = found.collect();
         for (place, at, dated) in &found {
             let (place, at) = (*place, *at);
@@ -407,7 +420,7 @@ impl<'b, 'd> Article<'b, 'd> {
         let mut stems: Vec<(usize, &str, bool)> = Vec::new();
         for &at in kept {
             let view = &self.views[at];
-            if view.text.len() > 400 {
+            if view.text.len() > 400 || !view.summary.has_digit() {
                 continue;
             }
             let found = view.placeholder.get_or_init(|| self.stage.placeholders.read(view.text, view.tokens, None));
@@ -470,12 +483,6 @@ impl<'b, 'd> Article<'b, 'd> {
         let head = &kept[..zones.first.min(kept.len())];
         let opening = kept.get(zones.first).map_or("", |&at| self.views[at].text);
         let opening = opening.split_once(')').map_or("", |(open, _)| open.split_once('(').map_or("", |(_, mark)| mark));
-        let mut named = vec![bare(opening)];
-        for view in self.views.iter().filter(|view| view.text.len() <= 160) {
-            if view.out.is_some_and(|out| matches!(self.rule(out).category.as_str(), "byline" | "site" | "source")) {
-                named.push(bare(view.text));
-            }
-        }
         for (place, &at) in head.iter().enumerate() {
             let view = &self.views[at];
             let name = view.text.split([':', '|']).next().and_then(|text| text.split(" - ").next()).unwrap_or_default();
@@ -488,7 +495,7 @@ impl<'b, 'd> Article<'b, 'd> {
             let host =
                 address.len() >= 4 && core.len() >= 4 && (address.contains(core) || (first.len() >= 5 && key.contains(first.as_str())));
             let below = head.get(place + 1).is_some_and(|&next| self.views[next].words >= 4);
-            let repeated = place == 0 && below && key.len() >= 6 && is_paper(name) && named.iter().any(|text| text.contains(&key));
+            let repeated = place == 0 && below && key.len() >= 6 && is_paper(name) && (bare(opening).contains(&key) || self.is_sites_own(&key));
             let slogan = view.text.split_once(" | ").or(view.text.split_once(" - ")).is_some_and(|(_, slogan)| is_paper(slogan));
             let title = place == 0 && below && slogan && is_paper(name) && view.words <= 10;
             // `BAO.VN, HUE - Air naik dalam semalam.` is the first sentence behind the mark that opens it
@@ -499,6 +506,13 @@ impl<'b, 'd> Article<'b, 'd> {
                 self.mark_as(at, rule, 0.4);
             }
         }
+    }
+
+    /// Whether a name, as [`bare`] gives it, stands in a line that was taken out as the site's.
+    fn is_sites_own(&self, name: &str) -> bool {
+        let is_sites = |rule| matches!(self.rule(rule).category.as_str(), "byline" | "site" | "source");
+        let lines = self.views.iter().filter(|view| view.text.len() <= 160 && view.out.is_some_and(is_sites));
+        lines.map(|view| bare(view.text)).any(|text| text.contains(name))
     }
 
     /// Short lines under a rubric, above the headline: a column of rubrics, of which not all are known.

@@ -75,7 +75,7 @@ impl Boilerplate {
         Ok(Self {
             trims: (0..rules.len()).filter(|&rule| rules[rule].is_trim()).collect(),
             judges,
-            alone: Alone::compile(&rules, PACKS[0])?,
+            alone: Alone::compile(&rules, PACKS[0], vocabulary)?,
             dates: Dates::new(words("date.filler"), words("date.plain")),
             placeholders: Placeholders::new(&in_order("image.words"), vocabulary),
             names: NameWords {

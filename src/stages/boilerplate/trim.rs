@@ -11,7 +11,6 @@ use super::Boilerplate;
 use super::headline::likeness;
 use super::pack::{Cut, Rule};
 use crate::doc::{Doc, LineMark, Verdict};
-use crate::text::tokens::Token;
 
 /// So many kept lines from the top may be the headline.
 const TOP: usize = 8;
@@ -64,7 +63,7 @@ impl Boilerplate {
 
     fn without_placeholder(&self, doc: &Doc<'_>, line: usize, text: &str) -> Option<Range<usize>> {
         let tokens = doc.tokens(line);
-        if text.len() > CAPTION || !tokens.iter().any(Token::has_digit) {
+        if text.len() > CAPTION || !doc.lines[line].summary.has_digit() {
             return None;
         }
         let tops = || doc.kept().take(TOP).filter(|&top| top != line && (3..=40).contains(&doc.tokens(top).len()));

@@ -6,6 +6,7 @@
 //!
 //! `keta kutan`, `pe nyulingan`, `Mau soleum`, `Can T ho`; not `di atas`, `pasca panen`, `Kelas A dan`.
 
+use super::glance::TORN;
 use super::{Check, Defects, Finds, LineView};
 use crate::text::hash::word_hash;
 use crate::text::lexicon::hash_of;
@@ -20,10 +21,8 @@ const PER: u64 = word_hash("per");
 
 pub(super) fn find(line: LineView<'_>, defects: &Defects, finds: &mut Finds<'_>) {
     let mut done = 0;
-    for (before, pair) in line.tokens.windows(2).enumerate() {
-        let (at, one, two) = (before + 1, &pair[0], &pair[1]);
-        let small = two.is_plain_word() && two.is_spaced() && !two.is_capital() && one.is_plain_word();
-        if !small || is_whole(one, two) || at <= done {
+    for at in line.glance.places(TORN) {
+        if at <= done {
             continue;
         }
         let (first, second) = (line.word(at - 1), line.word(at));
@@ -42,13 +41,27 @@ pub(super) fn find(line: LineView<'_>, defects: &Defects, finds: &mut Finds<'_>)
     }
 }
 
-/// Two known words of which neither is a part that cannot stand alone: most pairs, told from their tokens alone.
-fn is_whole(first: &Token, second: &Token) -> bool {
-    let known = |word: &Token| {
-        let length = word.end - word.start;
-        word.levels.indonesian() > 3 && (length > 3 || length > 1 && word.has(SHORT))
+/// Whether the token is a known word in small letters that is no part of others: two such neighbours are not one word. For
+/// [`super::glance`].
+#[inline]
+pub(super) fn is_whole(token: &Token) -> bool {
+    token.is_small() && is_known(token) && !token.has(PREFIX | SUFFIX) && token.hash != PER
+}
+
+/// Whether two neighbours may be one word, as their tokens look: small letters behind a space, and not two known words of which neither is
+/// a part that cannot stand alone. For [`super::glance`].
+#[inline]
+pub(super) fn may_be_torn(first: &Token, second: &Token) -> bool {
+    let whole = || {
+        is_known(first) && is_known(second) && !first.is_capital() && !first.has(PREFIX) && !second.has(SUFFIX) && first.hash != PER
     };
-    known(first) && known(second) && !first.is_capital() && !first.has(PREFIX) && !second.has(SUFFIX) && first.hash != PER
+    second.is_plain_word() && second.is_spaced() && !second.is_capital() && first.is_plain_word() && !whole()
+}
+
+#[inline]
+fn is_known(word: &Token) -> bool {
+    let length = word.end - word.start;
+    word.levels.indonesian() > 3 && (length > 3 || length > 1 && word.has(SHORT))
 }
 
 fn is_torn_word(line: LineView<'_>, at: usize, defects: &Defects) -> bool {

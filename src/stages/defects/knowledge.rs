@@ -8,7 +8,7 @@ use crate::error::RuleError;
 use crate::rules::Packs;
 use crate::text::hash::{ByHash, Sieve, word_hash};
 use crate::text::lexicon::hash_of;
-use crate::text::vocabulary::{ABBREVIATION, BARE, CREDIT, FORM, FUNCTION, PREFIX, RENDERING, SHORT, SUFFIX, SURNAME, SYNONYM, Vocabulary};
+use crate::text::vocabulary::{ABBREVIATION, AND, BARE, CREDIT, FORM, FUNCTION, PREFIX, RENDERING, SHORT, SUFFIX, SURNAME, SYNONYM, Vocabulary};
 
 /// A set of words, as hashes.
 #[derive(Debug, Default)]
@@ -97,8 +97,9 @@ pub(super) struct Knowledge {
 }
 
 /// The lists that every word is asked for: they are traits of the vocabulary.
-const TRAITS: [(&str, u32); 8] = [
+const TRAITS: [(&str, u32); 9] = [
     ("abbreviations", ABBREVIATION),
+    ("and", AND),
     ("bare", BARE),
     ("credits", CREDIT),
     ("function", FUNCTION),

@@ -8,12 +8,13 @@
 
 use hashbrown::HashSet;
 
+use super::glance::RENDERED;
 use super::knowledge::{Knowledge, fold};
 use super::{Check, Finds, LineView};
 use crate::doc::Doc;
 use crate::stages::Span;
 use crate::text::tokens::Token;
-use crate::text::vocabulary::{FUNCTION, RENDERING, SURNAME, SYLLABLE};
+use crate::text::vocabulary::{FUNCTION, SURNAME, SYLLABLE};
 
 /// How many candidates of an article are looked at.
 const MOST: usize = 512;
@@ -41,11 +42,11 @@ impl<'k> Names<'k> {
 
     /// Notes a line's candidates.
     pub(super) fn read(&mut self, line: LineView<'_>) {
-        for (at, token) in line.tokens.iter().enumerate() {
-            if !token.has(RENDERING) || !token.is_capital() || self.candidates.len() >= MOST {
-                continue;
+        for at in line.glance.places(RENDERED) {
+            if self.candidates.len() >= MOST {
+                return;
             }
-            let Some(renderings) = self.knowledge.renderings.get(&token.hash) else { continue };
+            let Some(renderings) = self.knowledge.renderings.get(&line.tokens[at].hash) else { continue };
             for rendering in renderings {
                 let last = at + rendering.words.len() - 1;
                 let fits = last < line.tokens.len()

@@ -5,39 +5,28 @@
 //!
 //! `arahan, nasihat, dan arahan`, `tepi sungai, tepi sungai` are `repeated-words`; `anak anak` is `reduplication`, `anak-anak` is right.
 
+use super::glance::TWICE;
 use super::knowledge::Knowledge;
 use super::{Check, Finds, LineView};
 use crate::record::QuoteKind;
-use crate::text::hash::word_hash;
 use crate::text::tokens::Token;
-use crate::text::vocabulary::FUNCTION;
+use crate::text::vocabulary::{AND, FUNCTION};
 
 /// The longest phrase that is looked for, in words.
 const LONGEST: usize = 8;
-/// `dan`, in Indonesian, Vietnamese and English.
-const AND: [u64; 3] = [word_hash("dan"), word_hash("và"), word_hash("and")];
-
 pub(super) fn find(line: LineView<'_>, knowledge: &Knowledge, finds: &mut Finds<'_>) {
     let tokens = line.tokens;
     let mut done = 0;
-    // a bit for each word of the last two stretches: most words are not there, and nothing is compared
-    let (mut earlier, mut recent) = (0u64, tokens.first().map_or(0, bit));
-    for at in 1..tokens.len() {
-        if at % LONGEST == 0 {
-            earlier = std::mem::take(&mut recent);
-        }
-        let own = bit(&tokens[at]);
-        let again = (earlier | recent) & own != 0;
-        recent |= own;
+    for at in line.glance.places(TWICE) {
         if at < done {
             continue;
         }
-        let found = if tokens[at].end - tokens[at].start <= 3 && AND.contains(&tokens[at].hash) && tokens[at].is_word() {
+        let found = if tokens[at].has(AND) {
             phrase(line, knowledge, at, at + 1, true)
                 .map(|end| (Check::RepeatedAnd, end))
                 .or_else(|| list(line, at, at).map(|end| (Check::RepeatedList, end)))
         } else if tokens[at].is_mark(',') {
-            let and = tokens.get(at + 1).is_some_and(|next| AND.contains(&next.hash));
+            let and = tokens.get(at + 1).is_some_and(|next| next.has(AND));
             if and {
                 phrase(line, knowledge, at, at + 2, true)
                     .map(|end| (Check::RepeatedAnd, end))
@@ -50,12 +39,10 @@ pub(super) fn find(line: LineView<'_>, knowledge: &Knowledge, finds: &mut Finds<
                 })
             }
         } else if line.native && line.follows(at) {
-            if again && tokens[at.saturating_sub(LONGEST)..at].iter().any(|before| before.hash == tokens[at].hash) {
+            if tokens[at.saturating_sub(LONGEST)..at].iter().any(|before| before.hash == tokens[at].hash) {
                 side_by_side(line, knowledge, at)
-            } else if begins_alike(line, at) {
-                affixed_double(line, knowledge, at)
             } else {
-                None
+                affixed_double(line, knowledge, at)
             }
         } else {
             None
@@ -120,7 +107,7 @@ fn is_for_effect(line: LineView<'_>, knowledge: &Knowledge, first: usize, right:
     }
     // three times over is a cry, not a slip
     let after = right + length;
-    if tokens.get(after).is_some_and(|t| t.is_mark(',') || AND.contains(&t.hash) || t.is_mark('!'))
+    if tokens.get(after).is_some_and(|t| t.is_mark(',') || t.has(AND) || t.is_mark('!'))
         && after + 1 + length <= tokens.len()
         && same(line, first, after + 1, length)
     {
@@ -244,29 +231,53 @@ fn affixed_double(line: LineView<'_>, knowledge: &Knowledge, at: usize) -> Optio
     (line.is_lower(at) && is_affixed_double(line, at, knowledge)).then_some((Check::Reduplication, (at - 1, at)))
 }
 
-/// One of 64 bits for a word.
-fn bit(token: &Token) -> u64 {
-    1 << (token.hash >> 58)
+/// The words of the last two stretches of [`LONGEST`], a bit for each: most words are not there, and nothing is compared. For
+/// [`super::glance`].
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Recent {
+    words: u64,
+    earlier: u64,
 }
 
-/// Whether the word at `at` begins as the one before does, or as that goes on behind a prefix.
+impl Recent {
+    /// Comes to the token at this place.
+    #[inline]
+    pub(super) fn reach(&mut self, at: usize) {
+        if at % LONGEST == 0 {
+            (self.earlier, self.words) = (self.words, 0);
+        }
+    }
+    #[inline]
+    pub(super) fn add(&mut self, token: &Token) {
+        self.words |= Self::bit(token);
+    }
+    /// Whether a word of the last [`LONGEST`] may be the same.
+    #[inline]
+    pub(super) fn may_have(&self, token: &Token) -> bool {
+        (self.words | self.earlier) & Self::bit(token) != 0
+    }
+    fn bit(token: &Token) -> u64 {
+        1 << (token.hash >> 58)
+    }
+}
+
+/// Whether two neighbours are long enough, known, and begin alike: the second as the first, or as that goes on behind a prefix.
 #[inline]
-fn begins_alike(line: LineView<'_>, at: usize) -> bool {
-    let bytes = line.text.as_bytes();
-    let (one, two) = (line.tokens[at - 1].start as usize, line.tokens[at].start as usize);
-    let next = bytes[two];
-    bytes[one] | 0x20 == next | 0x20 || bytes.get(one + 2..one + 4).is_some_and(|behind| behind.contains(&next))
+pub(super) fn may_be_affixed(text: &str, one: &Token, two: &Token) -> bool {
+    let (bytes, first) = (text.as_bytes(), one.start as usize);
+    let (Some(head), Some(&next)) = (bytes.get(first..first + 4), bytes.get(two.start as usize)) else { return false };
+    (head[0] | 0x20 == next | 0x20 || head[2] == next || head[3] == next)
+        && one.end - one.start >= 3
+        && two.end - two.start >= 3
+        && !two.is_capital()
+        && one.levels.indonesian() > 0
+        && !one.has(FUNCTION)
 }
 
 /// `bersama sama`, `sebaik baiknya`, `buah buahan`, `tolong menolong`.
 fn is_affixed_double(line: LineView<'_>, at: usize, knowledge: &Knowledge) -> bool {
     let (one, two) = (&line.tokens[at - 1], &line.tokens[at]);
-    if one.end - one.start < 3
-        || two.end - two.start < 3
-        || !begins_alike(line, at)
-        || line.tokens[at - 1].levels.indonesian() == 0
-        || line.tokens[at - 1].has(FUNCTION)
-    {
+    if !may_be_affixed(line.text, one, two) {
         return false;
     }
     let (first, second) = (line.word(at - 1), line.word(at));

@@ -6,6 +6,7 @@
 //!
 //! `Kota Vinh , sosial -ekonomi, U -17 ( dua regu )` has four; `skor 3 - 1 , tidak ...` has one.
 
+use super::glance::{JOINED, MARK};
 use super::{Check, Defects, Finds, LineView};
 use crate::text::lexicon::hash_of;
 use crate::text::tokens::Token;
@@ -22,21 +23,22 @@ pub(crate) struct Gap {
 }
 
 pub(super) fn find(line: LineView<'_>, defects: &Defects, finds: &mut Finds<'_>) {
-    gaps(line.text, line.tokens, |gap| finds.note(gap.check, line.index, gap.start, gap.end));
+    let marks = line.glance.places(MARK);
+    gaps(line.text, line.tokens, marks, |gap| finds.note(gap.check, line.index, gap.start, gap.end));
     quotes(line, finds);
-    for (at, token) in line.tokens.iter().enumerate() {
-        // a known word without figures, hyphens and capitals inside is one word; two thirds of all are such
-        if !token.is_word() || token.levels.is_unknown() || !token.is_simple() {
-            joined(line, at, defects, finds);
-        }
+    // a known word without figures, hyphens and capitals inside is one word; two thirds of all are such
+    for at in line.glance.places(JOINED) {
+        joined(line, at, defects, finds);
     }
 }
 
-/// Gives every place of a line where a space is too many and no knowledge of words or quotations is needed to see it.
-pub(crate) fn gaps(text: &str, tokens: &[Token], mut take: impl FnMut(Gap)) {
+/// Gives every place of a line where a space is too many and no knowledge of words or quotations is needed to see it; `marks` are the places
+/// of its punctuation marks.
+pub(crate) fn gaps(text: &str, tokens: &[Token], marks: impl Iterator<Item = usize>, mut take: impl FnMut(Gap)) {
     // where the last bracket opened, and whether a space follows it
     let mut open: Option<(usize, bool)> = None;
-    for (at, token) in tokens.iter().enumerate() {
+    for at in marks {
+        let token = &tokens[at];
         let Some(mark) = token.mark() else { continue };
         match mark {
             ',' | ';' | '.' | ':' | '!' | '?' if is_stray(tokens, at, mark) => {

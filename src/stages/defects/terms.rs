@@ -7,12 +7,13 @@
 
 use hashbrown::HashMap;
 
+use super::glance::{ALIEN, TERM};
 use super::knowledge::{Form, Knowledge, Neighbour, fold};
 use super::{Check, Finds, LineView};
 use crate::doc::Doc;
 use crate::stages::Span;
 use crate::text::lexicon::Lexicon;
-use crate::text::vocabulary::{CREDIT, FORM, SURNAME, SYLLABLE, SYNONYM};
+use crate::text::vocabulary::{FORM, SURNAME, SYLLABLE, SYNONYM};
 
 /// How many forms that are no word are compared with the words of an article.
 const UNKNOWN: usize = 32;
@@ -74,14 +75,11 @@ impl<'k> Terms<'k> {
     /// Notes a line's terms.
     pub(super) fn read(&mut self, line: LineView<'_>) {
         let (mut past, mut past_form) = (0, 0);
-        let credit = line.tokens.windows(2).position(|pair| pair[1].is_mark(':') && pair[0].has(CREDIT));
-        let credit = credit.unwrap_or(usize::MAX);
-        for (at, token) in line.tokens.iter().enumerate() {
-            // most words are small, known, and written in one way
+        let credit = line.glance.places(ALIEN).find(|&at| line.opens_credit(at)).unwrap_or(usize::MAX);
+        // most words are small, known, and written in one way
+        for at in line.glance.places(TERM) {
+            let token = &line.tokens[at];
             let unknown = token.levels.is_unknown();
-            if !(unknown || token.is_capital() || token.has(FORM)) || !token.is_word() {
-                continue;
-            }
             let forms =
                 (token.has(FORM) && at >= past_form && !is_in_name(line, at)).then(|| self.knowledge.forms.get(&token.plain)).flatten();
             if let Some(form) = forms.and_then(|forms| longest(line, at, forms)) {

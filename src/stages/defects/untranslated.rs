@@ -6,6 +6,7 @@
 //!
 //! `hampir setiap cuối tuần` and `target NTM` are marked; `Bapak Vũ`, `áo dài` and `nông thôn mới (pedesaan baru)` are not.
 
+use super::glance::ALIEN;
 use super::knowledge::{Knowledge, fold};
 use super::{Check, Finds, LineView};
 use crate::doc::Doc;
@@ -15,7 +16,7 @@ use crate::text::vocabulary::{ABBREVIATION, BARE, CREDIT, SURNAME, SYLLABLE};
 /// The abbreviations that an article writes beside what they stand for.
 pub(super) fn explained(doc: &Doc<'_>) -> Vec<u64> {
     let mut all = Vec::new();
-    for index in doc.kept() {
+    for index in doc.kept().filter(|&index| doc.lines[index].summary.has_upper()) {
         let tokens = doc.tokens(index);
         for (at, token) in tokens.iter().enumerate() {
             if token.is_upper() && (token.has(ABBREVIATION) || token.has_accent()) {
@@ -34,45 +35,37 @@ pub(super) fn explained(doc: &Doc<'_>) -> Vec<u64> {
 pub(super) fn find(line: LineView<'_>, knowledge: &Knowledge, explained: &[u64], finds: &mut Finds<'_>) {
     let tokens = line.tokens;
     // nothing else opens a credit or is marked
-    if !tokens.iter().any(|token| token.has_accent() || token.is_upper() || token.has(BARE)) {
-        return;
-    }
-    let mut credit = false;
-    let mut at = 0;
-    while at < tokens.len() {
-        let token = &tokens[at];
-        if credit {
-            credit = !token.is_mark(')');
-        } else if token.is_word() {
-            let next = tokens.get(at + 1);
-            if token.has(CREDIT) && next.is_some_and(|next| next.is_mark(':')) {
-                credit = true;
-            } else if token.has(CREDIT) && next.is_some_and(Token::is_number) {
-                // the placeholder of a picture
-            } else if token.is_upper() {
-                let unknown = token.has(ABBREVIATION) || is_marked_abbreviation(line.word(at));
-                if unknown && explained.binary_search(&token.hash).is_err() {
-                    finds.tokens(Check::Abbreviation, line, at, at);
-                }
-            } else if token.has_accent() && is_foreign_script(line.word(at)) {
-                let mut last = at;
-                while tokens.get(last + 1).is_some_and(|next| next.is_word() && next.has_accent() && is_foreign_script(line.word(last + 1)))
-                {
-                    last += 1;
-                }
-                if !is_on_purpose(line, at, last) {
-                    finds.tokens(Check::Script, line, at, last);
-                }
-                at = last;
-            } else if is_seed(line, at, knowledge) {
-                let (first, last) = run(line, at);
-                if !is_on_purpose(line, first, last) && !is_culture(line, first, last, knowledge) {
-                    finds.tokens(Check::Untranslated, line, first, last);
-                }
-                at = last;
-            }
+    let mut next = 0;
+    for at in line.glance.places(ALIEN) {
+        if at < next {
+            continue;
         }
-        at += 1;
+        let token = &tokens[at];
+        if line.opens_credit(at) {
+            next = tokens[at..].iter().position(|token| token.is_mark(')')).map_or(tokens.len(), |end| at + end);
+        } else if token.has(CREDIT) && tokens.get(at + 1).is_some_and(Token::is_number) {
+            // the placeholder of a picture
+        } else if token.is_upper() {
+            let unknown = token.has(ABBREVIATION) || is_marked_abbreviation(line.word(at));
+            if unknown && explained.binary_search(&token.hash).is_err() {
+                finds.tokens(Check::Abbreviation, line, at, at);
+            }
+        } else if token.has_accent() && is_foreign_script(line.word(at)) {
+            let mut last = at;
+            while tokens.get(last + 1).is_some_and(|next| next.is_word() && next.has_accent() && is_foreign_script(line.word(last + 1))) {
+                last += 1;
+            }
+            if !is_on_purpose(line, at, last) {
+                finds.tokens(Check::Script, line, at, last);
+            }
+            next = last + 1;
+        } else if is_seed(line, at, knowledge) {
+            let (first, last) = run(line, at);
+            if !is_on_purpose(line, first, last) && !is_culture(line, first, last, knowledge) {
+                finds.tokens(Check::Untranslated, line, first, last);
+            }
+            next = last + 1;
+        }
     }
 }
 
