@@ -12,7 +12,7 @@ use std::cell::OnceCell;
 use super::Boilerplate;
 use super::alone::Buffers;
 use super::dates::{Dated, Join};
-use super::fold::bare;
+use super::fold::{bare, folded};
 use super::headline::{Placeholder, likeness};
 use super::pack::{By, Place, Rule};
 use crate::doc::{CERTAIN, Doc, LineMark, Removal, Verdict};
@@ -405,7 +405,8 @@ impl<'b, 'd> Article<'b, 'd> {
                     Join::Comma | Join::Space => {
                         let author = || self.stage.names_in(dated.rest).is_some_and(|n| n.vietnamese && n.words > 1 && n.count == 1);
                         let portal = !dated.rest.contains(' ') && dated.rest.contains('.');
-                        dated.clock && head && place > 0 && (portal || dated.figures && author())
+                        let agency = || self.stage.names.agencies.contains(&folded(dated.rest));
+                        dated.clock && head && place > 0 && (portal || agency() || dated.figures && author())
                     }
                 }
             };

@@ -9,7 +9,7 @@
 use std::ops::Range;
 
 use super::lexicon::{
-    ANY_VERB, ATTRIBUTION, BREAK, CUE, DETERMINER, JOIN, LINK, NAMING, PLACE, POINTER, PRONOUN, REPORTING, SIGN, SPEAKING, TIME, UTTERANCE,
+    ANY_VERB, ATTRIBUTION, BREAK, CUE, DETERMINER, JOIN, LINK, NAMING, PLACE, POINTER, PRONOUN, RELATIVE, REPORTING, SIGN, SPEAKING, TIME, UTTERANCE,
     WRITING, Words,
 };
 use super::pack::{Compiled, Rule};
@@ -19,6 +19,8 @@ use crate::text::tokens::Token;
 
 /// Words that a clause between cue and colon may have.
 const CLAUSE: usize = 9;
+/// Words that say where a motto stands, behind the preposition: `di tiang tengah`.
+const PLACE_WORDS: usize = 4;
 
 /// A cue, found.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -56,10 +58,22 @@ pub fn before(pack: &Compiled, words: &Words<'_>, from: usize, open: usize, inne
     let mut passed = 0;
     let mut tight = true;
     let mut capitals = false;
+    // whether places alone were passed, and whether they share a cue: `semboyan masing-masing: di utara "…", di selatan "…"`
+    let (mut placed, mut shared) = (true, false);
     while at > from && passed <= CLAUSE {
         let last = at - 1;
-        if words.mark(last).is_some() {
-            break;
+        match words.mark(last) {
+            None => {}
+            Some(':') if at < open && !lead.colon && passed < PLACE_WORDS && words.has(at, PLACE) => {
+                (lead.colon, shared, at) = (true, true, last);
+                continue;
+            }
+            // `semboyan mendiang Bapak Tan, yang dahulu melatihnya: "…"`
+            Some(',') if lead.colon && words.has(at, RELATIVE) => {
+                at = last;
+                continue;
+            }
+            Some(_) => break,
         }
         if words.has(last, CUE)
             && let Some((length, rule)) = pack.lexicon.cue(&words.tokens[from..at])
@@ -68,7 +82,8 @@ pub fn before(pack: &Compiled, words: &Words<'_>, from: usize, open: usize, inne
             let rule = &pack.rules[rule];
             let place = lead.colon && rule.kind == QuoteKind::Work && at - length > from && words.has(at - length - 1, PLACE);
             let has_name = capitals && !rule.loose && !words.tokens[inner.start].is_capital();
-            if !place && !has_name && may_govern(rule, lead, passed, tight) && suits(rule, words, inner.clone()) {
+            let fits = may_govern(rule, lead, passed, tight) || placed && lead.comma && rule.loose;
+            if !place && !has_name && fits && (!shared || rule.kind == QuoteKind::Motto) && suits(rule, words, inner.clone()) {
                 let wins = best.as_ref().is_none_or(|(_, old)| rule.rank > old.rank || (rule.rank == old.rank && rule.kind != old.kind));
                 if wins {
                     best = Some((found, rule));
@@ -88,12 +103,18 @@ pub fn before(pack: &Compiled, words: &Words<'_>, from: usize, open: usize, inne
             continue;
         }
         let points = words.has(last, POINTER);
-        let owner = words.has(last, PRONOUN) && last > from && words.has(last - 1, CUE);
+        // `semboyan kami`, `semboyan warung saya`
+        let owner = words.has(last, PRONOUN)
+            && last > from
+            && (words.has(last - 1, CUE)
+                || last > from + 1 && words.has(last - 2, CUE) && !words.has(last - 1, BREAK | ANY_VERB) && words.mark(last - 1).is_none());
         if !owner && (words.has(last, BREAK | ANY_VERB) || points) && !(points && passed == 0 && (lead.colon || lead.comma || lead.link)) {
             // `kompetisi menulis "…"`: a verb may say what the contest is in
             let is_activity = words.has(last, ANY_VERB) && last > from && words.has(last - 1, CUE) && passed <= 1;
             tight &= is_activity;
-            if best.is_some() || !(tight || lead.colon || lead.link) {
+            placed &= words.has(last, PLACE);
+            let shares = placed && last > from && words.mark(last - 1) == Some(':');
+            if best.is_some() || !(tight || lead.colon || lead.link || placed && lead.comma || shares) {
                 break;
             }
         }
@@ -149,15 +170,21 @@ pub fn after(pack: &Compiled, words: &Words<'_>, from: usize, open: usize, close
     None
 }
 
-/// Whether only marks and words of a list stand between two quotations; with `opens`, also what leads from a motto to its parts.
+/// Whether only marks and words of a list stand between two quotations; with `opens`, also what leads from a motto to its parts, and where
+/// the second stands.
 pub fn joins(words: &Words<'_>, between: Range<usize>, opens: bool) -> bool {
-    between.len() <= 6
-        && between.into_iter().all(|at| match words.mark(at) {
+    let place = between.clone().skip(1).find(|&at| opens && words.has(at, PLACE)).unwrap_or(between.end);
+    let (list, place) = (between.start..place, place..between.end);
+    let noun = |at: usize| words.mark(at).is_none() && !words.has(at, BREAK | ANY_VERB);
+    list.len() <= 6
+        && list.into_iter().all(|at| match words.mark(at) {
             Some(',' | ';' | '&' | '/') => true,
             Some(':' | '(' | '-' | '–') => opens,
             Some(_) => false,
             None => words.has(at, JOIN),
         })
+        && place.len() <= PLACE_WORDS
+        && place.skip(1).all(noun)
 }
 
 /// The word before `open` over a colon or a comma, and whether one stood there.

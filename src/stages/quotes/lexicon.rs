@@ -32,6 +32,7 @@ pub const LISTS: &[(&str, u64)] = &[
     ("pointers", POINTER),
     ("prepositions", PREPOSITION),
     ("pronouns", PRONOUN),
+    ("relatives", RELATIVE),
     ("reporting", REPORTING),
     ("signs", SIGN),
     ("sources", SOURCE),
@@ -77,6 +78,8 @@ pub const POINTER: u64 = 1 << 14;
 pub const PREPOSITION: u64 = 1 << 15;
 /// Personal pronouns.
 pub const PRONOUN: u64 = 1 << 16;
+/// Words that open a relative clause.
+pub const RELATIVE: u64 = 1 << 29;
 /// Words such as `menurut`.
 pub const REPORTING: u64 = 1 << 17;
 /// Words of being written up somewhere.
