@@ -81,6 +81,8 @@ classes! {
     TAKES_GENERAL = "takes-general",
     SERVES = "serves",
     TAKES_WORD = "takes-a-word",
+    SAID_BY = "said-by",
+    ANSWERS = "answers",
 }
 /// The name of a person whom everybody knows.
 pub(super) const KNOWN: u64 = 1 << 61;

@@ -358,6 +358,13 @@ impl Register {
         self.mentions[..end].iter().rev().take(LOOK_BACK).map(|m| m.person).find(|&person| holds(person))
     }
 
+    /// The one person whose title holds all these words, wherever named: for a title that says more than a head.
+    pub(super) fn by_whole_title(&self, words: &[u64]) -> Option<usize> {
+        let mut holders = self.entries.iter().enumerate().filter(|(_, entry)| entry.titles.iter().any(|t| is_subsequence(words, &t.words)));
+        let (person, _) = holders.next().filter(|_| words.len() > 1)?;
+        holders.next().is_none().then_some(person)
+    }
+
     /// Whether the person is one whom everybody knows: named for an example, seldom the one who speaks.
     pub(super) fn is_known(&self, person: usize) -> bool {
         self.entries[person].known

@@ -5,11 +5,13 @@
 //!
 //! `"Air naik," kata Ibu Lua. Ia meminta agar motto "Satu hati" dipegang.` gives both to Ibu Lua.
 
+use std::collections::BTreeMap;
+
 use hashbrown::HashMap;
 
 use super::lexicon::{
-    ACCORDING, ASKS, DEGREE, ELDER, FORMER, GREETS, HEAD, HONORIFIC, INSIDE, JOINS, Lexicon, OBLIQUE, ONLY_SPEECH, OWN, PERSON_NOUN,
-    POINTER, POINTS_BACK, PRONOUN, RANK, REPEATS, SAID, SAYS, SIGNS, SOMEBODY, WORDS_OF,
+    ACCORDING, ANSWERS, ASKS, DEGREE, ELDER, FORMER, GREETS, HEAD, HONORIFIC, INSIDE, JOINS, Lexicon, OBLIQUE, ONLY_SPEECH, OWN, PERSON_NOUN,
+    POINTER, POINTS_BACK, PRONOUN, RANK, REPEATS, SAID, SAID_BY, SAYS, SIGNS, SOMEBODY, WORDS_OF,
 };
 use super::people::{Mention, Register};
 use crate::doc::Doc;
@@ -23,12 +25,29 @@ const NEAR: usize = 3;
 /// How many tokens after a verb of saying its subject may begin.
 const REACH: usize = 5;
 
+/// `seorang`, `dan` and `serta`: somebody more.
+const SEORANG: u64 = word_hash("seorang");
+const DAN: u64 = word_hash("dan");
+const SERTA: u64 = word_hash("serta");
+/// `sang`, before what somebody who was named is.
+const SANG: u64 = word_hash("sang");
 /// `bahwa`, which begins what is said.
 const THAT_CLAUSE: u64 = word_hash("bahwa");
 /// How many tokens `perempuan berusia 61 tahun itu` has at most.
 const THAT: usize = 9;
 /// How many tokens before a quotation are its sentence at most.
 const LOOK_BACK: usize = 240;
+
+/// So many kept lines from the top may be headline and lead.
+const TOP: usize = 3;
+/// A headline's quotation of so many words is known again in the text.
+const HEADLINE: usize = 4;
+/// How many tokens may stand between a passive verb and whose words they are: `ditulis oleh penyair X`.
+const AGENT: usize = 4;
+/// How many tokens may stand between a pronoun and its verb where it opens no clause.
+const NEAR_PRONOUN: usize = 8;
+/// How many tokens may stand between a name and its verb behind `bahwa`: `bahwa Bapak X pernah berpesan`.
+const ADVERBS: usize = 3;
 
 /// What one attempt says.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -79,7 +98,7 @@ impl<'s, 'd, 'q> Speakers<'s, 'd, 'q> {
     /// A sentence that is quoted twice has one speaker.
     fn share(&self, voices: &mut [Option<Voice>]) {
         let quotes = &self.quotes.quotes;
-        let mut known: HashMap<String, Voice> = HashMap::new();
+        let mut known: BTreeMap<String, Voice> = BTreeMap::new();
         for (quote, voice) in quotes.iter().zip(voices.iter()) {
             if quote.kind == QuoteKind::Speech
                 && let Some(voice @ Voice::Person(_)) = voice
@@ -90,10 +109,14 @@ impl<'s, 'd, 'q> Speakers<'s, 'd, 'q> {
         if known.is_empty() {
             return;
         }
-        for (quote, voice) in quotes.iter().zip(voices) {
-            if quote.kind == QuoteKind::Speech && voice.is_none() {
-                *voice = known.get(&key(quote.inner.text(self.doc))).copied();
-            }
+        let top = self.doc.kept().nth(TOP).unwrap_or(self.doc.lines.len());
+        let unknown = quotes.iter().zip(voices).filter(|(quote, voice)| quote.kind == QuoteKind::Speech && voice.is_none());
+        for (at, (quote, voice)) in unknown.enumerate() {
+            let said = key(quote.inner.text(self.doc));
+            // a headline quotes a part
+            let headline = at < TOP && quote.outer.line < top && said.split(' ').nth(HEADLINE - 1).is_some();
+            let part = || known.iter().find(|(whole, _)| headline && whole.contains(&said)).map(|(_, voice)| *voice);
+            *voice = known.get(&said).copied().or_else(part);
         }
     }
 
@@ -119,6 +142,17 @@ impl<'s, 'd, 'q> Speakers<'s, 'd, 'q> {
             return Some(voice);
         }
         let start = self.sentence_start(line, tokens, from);
+        let previous = at.checked_sub(1).filter(|&previous| {
+            let other = &self.quotes.quotes[previous];
+            other.outer.line == line && other.kind == QuoteKind::Speech
+        });
+        // `"Air," ujar Bapak X, "tidak menunggu."`
+        if speech
+            && let Some(previous) = previous
+            && self.goes_on(tokens, self.quotes.quotes[previous].outer.end, from)
+        {
+            return before[previous];
+        }
         if let Some(voice) = self.words_of(line, tokens, start, from) {
             return Some(voice);
         }
@@ -128,7 +162,13 @@ impl<'s, 'd, 'q> Speakers<'s, 'd, 'q> {
         if let Some(voice) = self.before(line, tokens, start, from, speech) {
             return Some(voice);
         }
+        if speech && let Some(voice) = self.agent(line, tokens, start, from).or_else(|| self.holder(line, tokens, start, from)) {
+            return Some(voice);
+        }
         if let Some(voice) = self.aside(line, tokens, start, to, from) {
+            return Some(voice);
+        }
+        if speech && let Some(voice) = self.answers(line, tokens, to) {
             return Some(voice);
         }
         if let Some(voice) = self.lines.get(line).copied().flatten() {
@@ -138,11 +178,7 @@ impl<'s, 'd, 'q> Speakers<'s, 'd, 'q> {
             return None;
         }
         // a sentence of its own: whoever spoke just before it, or was named in this paragraph, or is pointed to
-        if let Some(previous) = at.checked_sub(1)
-            && self.quotes.quotes[previous].outer.line == line
-            && self.quotes.quotes[previous].kind == QuoteKind::Speech
-            && from <= start + 1
-        {
+        if let Some(previous) = previous.filter(|_| from <= start + 1) {
             return before[previous];
         }
         if from == 0 || tokens[..from].iter().all(|t| t.mark().is_some()) {
@@ -154,6 +190,46 @@ impl<'s, 'd, 'q> Speakers<'s, 'd, 'q> {
         // Nenek X menerima bingkisan dengan mata basah: "…"
         let opens = self.between(line, start, start + 2).first();
         opens.filter(|_| tokens[from - 1].is_mark(':')).map(|m| Voice::Person(m.person))
+    }
+
+    /// Whether between the end (in bytes) of one quotation and the mark at `from` stands nothing but who says both.
+    fn goes_on(&self, tokens: &[Token], end: usize, from: usize) -> bool {
+        let after = tokens.partition_point(|t| (t.start as usize) < end);
+        let verb = after + usize::from(tokens.get(after).is_some_and(|t| t.is_mark(',')));
+        from > verb + 1
+            && from - verb <= 2 * REACH
+            && tokens[from - 1].is_mark(',')
+            && self.phrase(tokens, verb, SAID)
+            && tokens[verb..from - 1].iter().all(|t| t.mark().is_none() || t.is_mark(',') || t.is_mark('.'))
+    }
+
+    /// `ditulis oleh X, murid kelas empat: "…"`: whom the passive verb names.
+    fn agent(&self, line: usize, tokens: &[Token], start: usize, from: usize) -> Option<Voice> {
+        from.checked_sub(1).filter(|&at| tokens[at].is_mark(':'))?;
+        let verb = (start..from).rev().find(|&at| self.phrase(tokens, at, SAID_BY))?;
+        self.mention_in(line, verb + 1, (verb + 1 + AGENT).min(from)).map(|mention| Voice::Person(mention.person))
+    }
+
+    /// `Ketua Koperasi X: "…"`: whoever holds the title that is all of the sentence.
+    fn holder(&self, line: usize, tokens: &[Token], start: usize, from: usize) -> Option<Voice> {
+        let colon = from.checked_sub(1).filter(|&at| tokens[at].is_mark(':') && at > start)?;
+        let title = &tokens[start..colon];
+        let titled = title.iter().all(|t| t.is_word() && t.is_capital()) && self.phrase(tokens, start, HEAD | RANK);
+        if !titled {
+            return None;
+        }
+        self.by_title(line, tokens, start).or_else(|| {
+            let words: Vec<u64> = title.iter().map(|t| t.plain).collect();
+            self.register.by_whole_title(&words).map(Voice::Person)
+        })
+    }
+
+    /// `"…" Yang berbicara adalah X.`
+    fn answers(&self, line: usize, tokens: &[Token], to: usize) -> Option<Voice> {
+        if !self.phrase(tokens, to, ANSWERS) {
+            return None;
+        }
+        self.mention_in(line, to, to + REACH + 1).map(|mention| Voice::Person(mention.person))
     }
 
     /// `perkataan Komandan X: "…"`: the words are X's.
@@ -224,6 +300,9 @@ impl<'s, 'd, 'q> Speakers<'s, 'd, 'q> {
         if next.is_some_and(Token::is_capital) {
             return Some(self.by_title(line, tokens, verb + 1).unwrap_or(Voice::Nobody));
         }
+        if next.is_some_and(|t| t.hash == SANG) {
+            return self.sang(line, tokens, verb + 1, from);
+        }
         if next.is_some_and(|t| self.is(t, ELDER)) && tokens.get(verb + 2).is_none_or(|t| t.mark().is_some()) {
             return self.last_named(line, from).map(Voice::Person);
         }
@@ -251,6 +330,12 @@ impl<'s, 'd, 'q> Speakers<'s, 'd, 'q> {
         let unnamed = tokens[..from].windows(2).any(|pair| self.is(&pair[0], SOMEBODY) && pair[1].hash == noun.hash);
         let nameable = self.is(noun, PERSON_NOUN);
         if unnamed || !nameable { Some(Voice::Nobody) } else { self.last_named(line, from).map(Voice::Person) }
+    }
+
+    /// `sang seniman`: the holder of that post, or whoever was named last.
+    fn sang(&self, line: usize, tokens: &[Token], at: usize, from: usize) -> Option<Voice> {
+        let noun = tokens.get(at + 1).filter(|t| t.is_word())?;
+        self.register.by_title(&[noun.plain], line, from).or_else(|| self.last_named(line, from)).map(Voice::Person)
     }
 
     /// `anh kể`, `ông Thuận nói`, `he said`, `Hung recalled` right after a quotation.
@@ -299,7 +384,11 @@ impl<'s, 'd, 'q> Speakers<'s, 'd, 'q> {
         if let Some(mention) = self.mention_in(line, according + 1, according + 3) {
             return Some(Voice::Person(mention.person));
         }
-        tokens.get(according + 1).filter(|t| self.is(t, PRONOUN)).and_then(|_| self.last_named(line, according)).map(Voice::Person)
+        let next = tokens.get(according + 1)?;
+        if next.is_capital() && self.phrase(tokens, according + 1, HEAD | RANK) {
+            return self.by_title(line, tokens, according + 1);
+        }
+        self.is(next, PRONOUN).then(|| self.last_named(line, according)).flatten().map(Voice::Person)
     }
 
     fn is_bagi(&self, tokens: &[Token], at: usize) -> bool {
@@ -310,8 +399,11 @@ impl<'s, 'd, 'q> Speakers<'s, 'd, 'q> {
     /// Who does what the verb says: the person named last before it who is not spoken to, or a pronoun's.
     fn subject(&self, line: usize, tokens: &[Token], start: usize, verb: usize) -> Option<Voice> {
         let mut mentions = self.between(line, start, verb).iter().filter(|m| m.to <= verb);
-        let direct = mentions.clone().rev().find(|m| !(m.from > start && self.is(&tokens[m.from - 1], OBLIQUE)));
-        let pronoun = (start..verb).rev().take(8).find(|&i| tokens[i].is_word() && self.is(&tokens[i], PRONOUN));
+        let near = |m: &Mention| {
+            verb - m.to <= ADVERBS && tokens[m.from - 1].hash == THAT_CLAUSE && tokens[m.to..verb].iter().all(|t| t.mark().is_none())
+        };
+        let direct = mentions.clone().rev().find(|m| !(m.from > start && self.is(&tokens[m.from - 1], OBLIQUE)) || near(m));
+        let pronoun = self.pronoun_before(line, tokens, start, verb);
         match (direct, pronoun) {
             (Some(mention), _) => Some(Voice::Person(mention.person)),
             (None, Some(pronoun)) => self.last_named(line, pronoun).map(Voice::Person),
@@ -320,6 +412,24 @@ impl<'s, 'd, 'q> Speakers<'s, 'd, 'q> {
                 according.map(|m| Voice::Person(m.person)).or_else(|| self.unnamed_subject(line, tokens, start, verb))
             }
         }
+    }
+
+    /// The pronoun that is the verb's subject: one of the last words, or one that opens a clause; what is quoted between is passed over.
+    fn pronoun_before(&self, line: usize, tokens: &[Token], start: usize, verb: usize) -> Option<usize> {
+        let (mut at, mut passed) = (verb, 0);
+        while at > start {
+            at -= 1;
+            if let Some(open) = self.quote_ending_at(line, tokens, at) {
+                at = open.max(start);
+                continue;
+            }
+            let opens = at == start || tokens[at - 1].mark().is_some();
+            if tokens[at].is_word() && self.is(&tokens[at], PRONOUN) && (passed < NEAR_PRONOUN || opens) {
+                return Some(at);
+            }
+            passed += 1;
+        }
+        None
     }
 
     /// A subject without a name: somebody's, anybody, or the holder of a title named before. `None` where there is none, or `saya`.
@@ -334,10 +444,17 @@ impl<'s, 'd, 'q> Speakers<'s, 'd, 'q> {
         if before.iter().any(|t| self.is(t, SOMEBODY)) {
             return Some(Voice::Nobody);
         }
-        if before.first().is_some_and(Token::is_capital) && self.phrase(tokens, start, HEAD | RANK) {
-            // Gubernur berjanji
-            let words: Vec<u64> = before.iter().filter(|t| t.is_word()).take(6).map(|t| t.plain).collect();
-            return self.register.by_title(&words, line, start).map(Voice::Person).or(Some(Voice::Nobody));
+        // Sang jenderal lama terdiam sebelum menjawab
+        if before[0].hash == SANG {
+            return self.sang(line, tokens, start, start);
+        }
+        // Gubernur berjanji; Menanggapi laporan itu, Perdana Menteri menegaskan
+        let comma = before.iter().rposition(|t| t.is_mark(',')).map(|at| start + at + 1);
+        for at in comma.into_iter().chain([start]) {
+            if tokens[at].is_capital() && self.phrase(tokens, at, HEAD | RANK) {
+                let words: Vec<u64> = tokens[at..verb].iter().filter(|t| t.is_word()).take(6).map(|t| t.plain).collect();
+                return self.register.by_title(&words, line, at).map(Voice::Person).or(Some(Voice::Nobody));
+            }
         }
         None
     }
@@ -423,7 +540,8 @@ impl<'s, 'd, 'q> Speakers<'s, 'd, 'q> {
                 voices[line] = Some(Voice::Nobody);
                 continue;
             }
-            let Some(mention) = self.mentions(line).first().filter(|m| m.from <= dash) else { continue };
+            let bullet = dash.max(usize::from(tokens.first().is_some_and(|t| matches!(t.mark(), Some('*' | '•' | '+')))));
+            let Some(mention) = self.mentions(line).first().filter(|m| m.from <= bullet) else { continue };
             // a colon right after the name and its titles
             let colon = tokens.iter().take(40).position(|t| t.is_mark(':'));
             let only_titles = |colon: usize| {
@@ -547,7 +665,7 @@ impl<'s, 'd, 'q> Speakers<'s, 'd, 'q> {
         let here = self.mentions(line).iter().rev().filter(|m| m.to <= at && !self.register.is_known(m.person));
         // Ibu N.T.K.L. was named since, by her initials alone
         let since = here.clone().next().map_or(0, |m| m.to);
-        if (since..at).any(|i| self.is_initials(tokens, i)) {
+        if (since..at).any(|i| self.is_initials(tokens, i) || self.joins_somebody(tokens, since, i)) {
             return None;
         }
         let direct = here.clone().find(|m| m.from == 0 || !self.is(&tokens[m.from - 1], OBLIQUE));
@@ -561,6 +679,11 @@ impl<'s, 'd, 'q> Speakers<'s, 'd, 'q> {
             let end = all.partition_point(|m| m.line < line);
             all[..end].iter().rev().find(|m| !self.register.is_known(m.person)).map(|m| m.person)
         })
+    }
+
+    /// `…, dan seorang pria yang tidak mau disebut namanya`: somebody else, who is spoken of since.
+    fn joins_somebody(&self, tokens: &[Token], since: usize, at: usize) -> bool {
+        at > since + 1 && tokens[at].hash == SEORANG && matches!(tokens[at - 1].hash, DAN | SERTA)
     }
 
     /// Whether somebody is named here by initials: an honorific and two letters or more, each with its stop.
