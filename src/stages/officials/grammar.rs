@@ -144,7 +144,7 @@ impl Machine {
 
     fn title(&mut self, items: &[Item], at: usize, rank: bool, bare: bool, lower: bool) {
         let item = items[at];
-        let title = TitleRange { from: item.from, to: item.to, rank, bare, before: true, lower_bare: bare && lower };
+        let title = TitleRange { from: item.from, to: item.to, rank, bare, before: true, lower_bare: bare && lower && !self.plural };
         if rank {
             self.prefix.get_or_insert(item.from);
             self.announced = true;

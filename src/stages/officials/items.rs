@@ -6,7 +6,7 @@
 //! `Ibu Vu Thi Ngan, Ketua Dewan Rakyat Komune Ba Dien` becomes `Prefix Name , Title`.
 
 use super::lexicon::{
-    AGE, APPOINTS, BODY_NAME, BORN, CALLED, COUNT, CREDIT, DEGREE, DEPUTY, FEMALE, FORMER, HEAD, HOLDS, HONORIFIC, KIN, KNOWN, LINK,
+    AGE, APPOINTS, BODY_NAME, BORN, BRANCH, CALLED, COUNT, CREDIT, DEGREE, DEPUTY, FEMALE, FORMER, HEAD, HOLDS, HONORIFIC, KIN, KNOWN, LINK,
     Lexicon, MALE, NAMED_AFTER, OCCUPATION, PLACE_KIND, PLURAL, POSSESSIVE, RANK,
 };
 use super::split::Splitter;
@@ -197,10 +197,18 @@ impl Reader<'_> {
             && (token.is_capital() || rest.get(len).is_some_and(Token::is_capital))
         {
             let len = len + self.branch(&rest[len..]);
-            return push(items, with_stop(tokens, at + len), What::Title { rank: true, bare: true, lower: !token.is_capital() });
+            let to = with_stop(tokens, at + len);
+            push(items, to, What::Title { rank: true, bare: true, lower: !token.is_capital() });
+            // Mayor Jenderal (purnawirawan) X
+            let retired = matches!(tokens.get(to..to + 3), Some([open, word, close])
+                if open.is_mark('(') && close.is_mark(')') && !word.is_capital() && phrases.word(word.hash) & BRANCH != 0);
+            if retired {
+                items.push(Item { from: to, to: to + 3, what: What::Age });
+            }
+            return Some(if retired { to + 3 } else { to });
         }
         if opening.word() & COUNT != 0
-            && rest.get(1).is_some_and(|t| t.is_spaced() && (t.is_capital() || phrases.word(t.hash) & FORMER != 0))
+            && rest.get(1).is_some_and(|t| t.is_spaced() && (t.is_capital() || phrases.word(t.hash) & FORMER != 0 || self.are_named(rest)))
             && phrases.longest(&rest[1..], HEAD | DEPUTY | FORMER).is_some()
         {
             // Dua Wakil Perdana Menteri A dan B
@@ -259,6 +267,17 @@ impl Reader<'_> {
             _ => PrefixKind::Occupation,
         };
         push(items, to, What::Prefix(sex, kind))
+    }
+
+    /// Whether the title that these tokens count is in small letters and its holders follow: dua wakil ketua, Ibu A dan Bapak B.
+    fn are_named(&self, counted: &[Token]) -> bool {
+        let phrases = &self.lexicon.phrases;
+        let mut at = 1;
+        while let Some((len, _)) = counted.get(at..).and_then(|rest| phrases.longest(rest, HEAD | DEPUTY)) {
+            at += len;
+        }
+        let marked = counted.get(at).is_some_and(|t| matches!(t.mark(), Some(',' | ':')));
+        at > 1 && marked && counted.get(at + 1).is_some_and(|t| t.is_word() && t.is_capital())
     }
 
     /// The title that begins at `at`, and the name behind it.
@@ -344,7 +363,13 @@ fn owns_what_follows(items: &[Item]) -> bool {
     }
     let marked = at > 0 && matches!(items[at - 1].what, What::Mark(',' | '-' | '–' | '('));
     if !marked {
-        return at < items.len() && at > 0 && matches!(items[at - 1].what, What::Name(_) | What::Title { rank: false, bare: false, .. });
+        return at < items.len()
+            && match at.checked_sub(1).map(|before| items[before].what) {
+                Some(What::Name(_)) => true,
+                // A, Sekretaris X sekaligus Ketua Y; and not: Hadir Sekretaris X sekaligus Ketua Y A
+                Some(What::Title { rank: false, bare: false, .. }) => owns_what_follows(&items[..at - 1]),
+                _ => false,
+            };
     }
     let announced = at > 2 && matches!(items[at - 3].what, What::Prefix(..) | What::Title { rank: true, .. });
     let opens = at == 2 || at > 2 && items[at - 3].what == What::Mark('.');

@@ -74,6 +74,9 @@ impl Splitter {
         if run.len() < 2 {
             return None;
         }
+        if self.is_two_part_name(line, &run[..2]) {
+            return Some((2, 2.0 * FREE));
+        }
         with_words(line, run, |words| {
             let rest = |len: usize| {
                 if len > 2 && self.begins_place(&run[len..]) { LEFT_OVER / 2.0 } else { LEFT_OVER * (words.len() - len) as f32 }
@@ -204,6 +207,10 @@ impl Splitter {
         {
             return (trim_end(tokens, body, end - 1, phrases), Some(end));
         }
+        // Ketua Dewan Hanbitron Choi Min-sik: a family name and a given name of two syllables
+        if !owned && !followed_by_name && end >= body + 2 && self.is_two_part_name(line, &tokens[end - 2..end]) {
+            return (trim_end(tokens, body, end - 2, phrases), Some(end));
+        }
         // Badan Pengelola Pasar Vo Dinh Luyen: a market is seldom a man's
         let signed = self.has_middle_sign(&tokens[open..end]);
         let before = if open > 0 { classes(open - 1) } else { 0 };
@@ -236,8 +243,12 @@ impl Splitter {
             // Kepala Dusun Y Blang: the kind is the head's own
             let own = open == body;
             let signed = self.has_middle_sign(&tokens[start..end]) && end - start >= 3;
+            // kepala dusun Bui Tat Dung: the kind in small letters has no name of its own
+            let small = own && end - start >= 3 && !tokens[body - 1].is_capital() && tokens[start].has(FAMILY);
             score -= if signed && (own || classes(open - 1) & PLACE_KIND != 0) {
                 1.0
+            } else if small || own && end - start >= 3 && !at_mark {
+                2.0
             } else if classes(open - 1) & SELDOM != 0 {
                 5.0
             } else if classes(open - 1) & NAMED_AFTER != 0 {
@@ -331,6 +342,23 @@ impl Splitter {
     fn with_sign(&self, tokens: &[Token], at: usize) -> usize {
         let sign = at > 0 && tokens[at - 1].is_capital() && tokens[at - 1].end - tokens[at - 1].start <= 2;
         if sign && self.world.is_name(&tokens[at]) && self.world.may_be_name(&tokens[at - 1]) { at - 1 } else { at }
+    }
+
+    /// Whether the words are a family name and a given one of two syllables joined by a hyphen: Choi Min-sik, and not: Kepala Anak-anak.
+    fn is_two_part_name(&self, line: &str, words: &[Token]) -> bool {
+        let [family, given] = words else { return false };
+        let shaped = |t: &Token| t.is_word() && t.is_capital() && t.is_spaced() && !t.has_accent() && !t.has_inner_capital();
+        let halves = given.text(line).split_once('-');
+        family.end - family.start <= 6
+            && shaped(given)
+            && family.is_plain_word()
+            && family.is_capital()
+            && !family.is_upper()
+            && given.levels.is_unknown()
+            && halves.is_some_and(|(one, two)| {
+                (2..=6).contains(&one.len()) && (2..=6).contains(&two.len()) && !one.eq_ignore_ascii_case(two)
+            })
+            && !self.is_very_common(line, family)
     }
 
     /// Whether the words from `open` to `start` are neither places nor common words nor Vietnamese.

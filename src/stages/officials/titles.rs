@@ -146,6 +146,8 @@ impl Reader<'_> {
         while let Some(token) = tokens.get(end).filter(|_| end - from < LONGEST_TITLE) {
             let classes = phrases.word(token.hash);
             match token.mark() {
+                // Pelatih X (Brasil): where he is from
+                Some('(') if self.splitter.is_region(&tokens[end + 1..]) => break,
                 Some('(') => match abbreviation(tokens, end, phrases) {
                     Some(close) => end = close,
                     None => break,
@@ -299,8 +301,9 @@ impl Reader<'_> {
     /// Whether a capitalised word is a verb: in a headline, a title or name before it has ended.
     fn is_headline_verb(&self, line: &str, tokens: &[Token], at: usize) -> bool {
         let title = BODY | HEAD | SUFFIX | RANK | FORMER | DEPUTY | PLACE_KIND | NAMED_AFTER | OCCUPATION | DEGREE | HONORIFIC | BODY_LOWER;
-        // Pusat Perawatan Orang Berjasa, …: nothing is done to anybody
-        tokens.get(at + 1).is_some_and(|t| t.is_word() || matches!(t.mark(), Some('"' | '“' | ':')))
+        // Pusat Perawatan Orang Berjasa, …: nothing is done to anybody; Stasiun Mercusuar Hon Da, …: nothing is done at all
+        let closed = tokens[at + 1..].iter().find(|t| !(t.is_word() && t.is_capital())).is_some_and(|t| t.is_mark(','));
+        !closed && tokens.get(at + 1).is_some_and(|t| t.is_word() || matches!(t.mark(), Some('"' | '“' | ':')))
             && self.lexicon.phrases.word(tokens[at].hash) & title == 0
             && self.splitter.is_verb(line, &tokens[at])
             && !self.splitter.is_region(&tokens[at..])
