@@ -496,7 +496,8 @@ impl<'b, 'd> Article<'b, 'd> {
             let host =
                 address.len() >= 4 && core.len() >= 4 && (address.contains(core) || (first.len() >= 5 && key.contains(first.as_str())));
             let below = head.get(place + 1).is_some_and(|&next| self.views[next].words >= 4);
-            let repeated = place == 0 && below && key.len() >= 6 && is_paper(name) && (bare(opening).contains(&key) || self.is_sites_own(&key));
+            let repeated =
+                place == 0 && below && key.len() >= 6 && is_paper(name) && (bare(opening).contains(&key) || self.is_sites_own(&key));
             let slogan = view.text.split_once(" | ").or(view.text.split_once(" - ")).is_some_and(|(_, slogan)| is_paper(slogan));
             let title = place == 0 && below && slogan && is_paper(name) && view.words <= 10;
             // `BAO.VN, HUE - Air naik dalam semalam.` is the first sentence behind the mark that opens it

@@ -52,9 +52,8 @@ pub(super) fn is_whole(token: &Token) -> bool {
 /// a part that cannot stand alone. For [`super::glance`].
 #[inline]
 pub(super) fn may_be_torn(first: &Token, second: &Token) -> bool {
-    let whole = || {
-        is_known(first) && is_known(second) && !first.is_capital() && !first.has(PREFIX) && !second.has(SUFFIX) && first.hash != PER
-    };
+    let whole =
+        || is_known(first) && is_known(second) && !first.is_capital() && !first.has(PREFIX) && !second.has(SUFFIX) && first.hash != PER;
     second.is_plain_word() && second.is_spaced() && !second.is_capital() && first.is_plain_word() && !whole()
 }
 

@@ -129,7 +129,8 @@ mod tests {
         glance.over(line, &tokens);
         let words = |interest| glance.places(interest).map(|at| tokens[at].text(line)).collect::<Vec<_>>();
         assert_eq!(words(MARK), [",", "(", ")", "."]);
-        assert_eq!(words(TWICE), [",", "dua", "orang"]);
+        let twice = words(TWICE);
+        assert!([",", "dua", "orang"].iter().all(|word| twice.contains(word)) && !twice.contains(&"pulang"), "{twice:?}");
         assert_eq!(glance.places(TORN).last(), Some(tokens.len() - 2));
     }
 }

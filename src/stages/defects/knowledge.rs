@@ -8,7 +8,9 @@ use crate::error::RuleError;
 use crate::rules::Packs;
 use crate::text::hash::{ByHash, Sieve, word_hash};
 use crate::text::lexicon::hash_of;
-use crate::text::vocabulary::{ABBREVIATION, AND, BARE, CREDIT, FORM, FUNCTION, PREFIX, RENDERING, SHORT, SUFFIX, SURNAME, SYNONYM, Vocabulary};
+use crate::text::vocabulary::{
+    ABBREVIATION, AND, BARE, CREDIT, FORM, FUNCTION, PREFIX, RENDERING, SHORT, SUFFIX, SURNAME, SYNONYM, Vocabulary,
+};
 
 /// A set of words, as hashes.
 #[derive(Debug, Default)]

@@ -6,8 +6,8 @@
 //! `Ibu Vu Thi Ngan, Ketua Dewan Rakyat Komune Ba Dien` becomes `Prefix Name , Title`.
 
 use super::lexicon::{
-    AGE, APPOINTS, BODY_NAME, BORN, BRANCH, CALLED, COUNT, CREDIT, DEGREE, DEPUTY, FEMALE, FORMER, HEAD, HOLDS, HONORIFIC, KIN, KNOWN, LINK,
-    Lexicon, MALE, NAMED_AFTER, OCCUPATION, PLACE_KIND, PLURAL, POSSESSIVE, RANK,
+    AGE, APPOINTS, BODY_NAME, BORN, BRANCH, CALLED, COUNT, CREDIT, DEGREE, DEPUTY, FEMALE, FORMER, HEAD, HOLDS, HONORIFIC, KIN, KNOWN,
+    LINK, Lexicon, MALE, NAMED_AFTER, OCCUPATION, PLACE_KIND, PLURAL, POSSESSIVE, RANK,
 };
 use super::split::Splitter;
 use super::titles::{skip_brackets, with_stop};

@@ -7,7 +7,7 @@ use hashbrown::{HashMap, HashSet};
 
 use super::grammar::{Sighting, TitleRange, sightings};
 use super::items::{Reader, Sex};
-use super::lexicon::{ACCORDING, BODY, HEAD, NAMED_AFTER, NAMESAKE, NICKNAME, NOT_NAME, RANK, SAID, SAYS, TAKES_WORD};
+use super::lexicon::{ACCORDING, BODY, DEPUTY, HEAD, NAMED_AFTER, NAMESAKE, NICKNAME, NOT_NAME, RANK, SAID, SAYS, TAKES_WORD};
 use super::{Form, Person, PostSpan, Span};
 use crate::doc::Doc;
 use crate::record::Post;
@@ -295,14 +295,16 @@ impl Register {
                 let whole = position + len == words.len() || position == 0 || middle;
                 // the name in full, which nothing announces here
                 let form = if len == words.len() { Form::Name } else { Form::Alias };
-                if whole && is_bare(reader, &doc.lines[line].text, tokens, at, len) && !is_taken(spans, at, at + len) {
-                    let begin = u32::min(tokens[at].start, tokens[at + len - 1].end);
-                    found.push((Mention { line, from: at, to: at + len, person, form, named: at }, begin));
+                let post = (form == Form::Alias).then(|| post_before(reader, tokens, at, len, &self.entries[person])).flatten();
+                let stands = post.is_some() || is_bare(reader, &doc.lines[line].text, tokens, at, len);
+                if whole && stands && !is_taken(spans, at, at + len) {
+                    let from = post.unwrap_or(at);
+                    found.push(Mention { line, from, to: at + len, person, form, named: from });
                 }
                 at += len.max(1);
             }
         }
-        for (mention, _) in found {
+        for mention in found {
             let text = &doc.lines[mention.line].text;
             let tokens = doc.tokens(mention.line);
             let alias = &text[tokens[mention.from].start as usize..tokens[mention.to - 1].end as usize];
@@ -472,6 +474,22 @@ fn is_what_is_headed(reader: &Reader<'_>, line: &str, tokens: &[Token], s: &Seen
     let (from, to) = s.sighting.name;
     let heads = s.sighting.titles.iter().any(|t| t.to == from && reader.lexicon.phrases.word(tokens[t.to - 1].hash) & TAKES_WORD != 0);
     to == from + 1 && heads && !tokens[from].has(SPELT) && !reader.splitter.is_name_alone(line, &tokens[from])
+}
+
+/// Where a post of the person's begins that stands right before a short form: Ketua Trong, Direktur Hai An. With it the form is his, though
+/// it be a word or a place as well.
+fn post_before(reader: &Reader<'_>, tokens: &[Token], at: usize, len: usize, entry: &Entry) -> Option<usize> {
+    let classes = |t: &Token| reader.lexicon.phrases.word(t.hash);
+    let part = |t: &Token, set: u64| t.is_word() && t.is_capital() && classes(t) & set != 0;
+    let goes_on = tokens.get(at + len).is_some_and(|t| t.is_word() && t.is_capital() && t.is_spaced());
+    let head = at.checked_sub(1).filter(|&head| part(&tokens[head], HEAD | RANK) && tokens[at].is_spaced() && !goes_on)?;
+    let start = head - usize::from(head > 0 && part(&tokens[head - 1], DEPUTY | HEAD | RANK));
+    let before = start.checked_sub(1).map(|before| &tokens[before]);
+    if before.is_some_and(|t| t.is_word() && (t.is_capital() || classes(t) & NAMED_AFTER != 0)) {
+        return None;
+    }
+    let words: Vec<u64> = tokens[start..at].iter().map(|t| t.plain).collect();
+    entry.titles.iter().any(|t| t.words.starts_with(&words)).then_some(start)
 }
 
 /// Whether the words at `at` stand alone, so that they can be a person's short form.

@@ -10,8 +10,8 @@ use std::collections::BTreeMap;
 use hashbrown::HashMap;
 
 use super::lexicon::{
-    ACCORDING, ANSWERS, ASKS, DEGREE, ELDER, FORMER, GREETS, HEAD, HONORIFIC, INSIDE, JOINS, Lexicon, OBLIQUE, ONLY_SPEECH, OWN, PERSON_NOUN,
-    POINTER, POINTS_BACK, PRONOUN, RANK, REPEATS, SAID, SAID_BY, SAYS, SIGNS, SOMEBODY, WORDS_OF,
+    ACCORDING, ANSWERS, ASKS, DEGREE, ELDER, FORMER, GREETS, HEAD, HONORIFIC, INSIDE, JOINS, Lexicon, OBLIQUE, ONLY_SPEECH, OWN,
+    PERSON_NOUN, POINTER, POINTS_BACK, PRONOUN, RANK, REPEATS, SAID, SAID_BY, SAYS, SIGNS, SOMEBODY, WORDS_OF,
 };
 use super::people::{Mention, Register};
 use crate::doc::Doc;
@@ -114,7 +114,7 @@ impl<'s, 'd, 'q> Speakers<'s, 'd, 'q> {
         for (at, (quote, voice)) in unknown.enumerate() {
             let said = key(quote.inner.text(self.doc));
             // a headline quotes a part
-            let headline = at < TOP && quote.outer.line < top && said.split(' ').nth(HEADLINE - 1).is_some();
+            let headline = at < TOP && quote.parent.is_none() && quote.outer.line < top && said.split(' ').nth(HEADLINE - 1).is_some();
             let part = || known.iter().find(|(whole, _)| headline && whole.contains(&said)).map(|(_, voice)| *voice);
             *voice = known.get(&said).copied().or_else(part);
         }
@@ -445,7 +445,7 @@ impl<'s, 'd, 'q> Speakers<'s, 'd, 'q> {
             return Some(Voice::Nobody);
         }
         // Sang jenderal lama terdiam sebelum menjawab
-        if before[0].hash == SANG {
+        if before.first().is_some_and(|t| t.hash == SANG) {
             return self.sang(line, tokens, start, start);
         }
         // Gubernur berjanji; Menanggapi laporan itu, Perdana Menteri menegaskan

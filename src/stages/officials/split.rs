@@ -165,7 +165,15 @@ impl Splitter {
         }
         let from = piece.max(end.saturating_sub(WINDOW));
         // the kind word before the piece counts as context, too
-        let from = if from == body && body > 0 && end - body < WINDOW { body - 1 } else { from };
+        // kepala dusun Bui Tat Dung, Kepala Sekolah Bui Tat Dung berkata: the head has no name of its own
+        let at_mark = tokens.get(end).is_none_or(|t| t.mark().is_some());
+        let alone = !owned
+            && open == body
+            && body > 0
+            && (3..=4).contains(&(end - open))
+            && tokens[open].has(FAMILY)
+            && (!at_mark || !tokens[body - 1].is_capital());
+        let from = if from == body && body > 0 && end - body < WINDOW && !alone { body - 1 } else { from };
         let comma = tokens.get(end).is_some_and(|t| t.is_mark(','));
         // a degree may also stand behind the name: X, S.Sos.,
         let announced = |at: usize| {
@@ -180,7 +188,6 @@ impl Splitter {
                     announced(end + 1)
                         || t.is_capital() && phrases.word(t.hash) & (NOT_NAME | HEAD | DEGREE) == 0 && !is_initial(tokens, end + 1)
                 });
-        let at_mark = tokens.get(end).is_none_or(|t| t.mark().is_some());
         let kind = kind_before(tokens, open, phrases);
         // Menteri Koperasi Bagas Pramudita: a field of work, no thing with a name
         let field = open == body + 1 && body > 0 && classes(body - 1) & FIELD_HEAD != 0;
@@ -243,11 +250,9 @@ impl Splitter {
             // Kepala Dusun Y Blang: the kind is the head's own
             let own = open == body;
             let signed = self.has_middle_sign(&tokens[start..end]) && end - start >= 3;
-            // kepala dusun Bui Tat Dung: the kind in small letters has no name of its own
-            let small = own && end - start >= 3 && !tokens[body - 1].is_capital() && tokens[start].has(FAMILY);
             score -= if signed && (own || classes(open - 1) & PLACE_KIND != 0) {
                 1.0
-            } else if small || own && end - start >= 3 && !at_mark {
+            } else if alone {
                 2.0
             } else if classes(open - 1) & SELDOM != 0 {
                 5.0
@@ -355,9 +360,8 @@ impl Splitter {
             && family.is_capital()
             && !family.is_upper()
             && given.levels.is_unknown()
-            && halves.is_some_and(|(one, two)| {
-                (2..=6).contains(&one.len()) && (2..=6).contains(&two.len()) && !one.eq_ignore_ascii_case(two)
-            })
+            && halves
+                .is_some_and(|(one, two)| (2..=6).contains(&one.len()) && (2..=6).contains(&two.len()) && !one.eq_ignore_ascii_case(two))
             && !self.is_very_common(line, family)
     }
 

@@ -191,7 +191,10 @@ impl Reader<'_> {
                         if !inside && self.begins_other(tokens, end) {
                             break;
                         }
-                    } else if self.begins_other(tokens, end) && !self.serves(tokens, end) {
+                    } else if (classes & BODY == 0 || classes & (RANK | FORMER) != 0)
+                        && self.begins_other(tokens, end)
+                        && !self.serves(tokens, end)
+                    {
                         break;
                     }
                     if let Some((len, _)) = phrases.longest(&tokens[end..], BODY_NAME) {
@@ -303,7 +306,8 @@ impl Reader<'_> {
         let title = BODY | HEAD | SUFFIX | RANK | FORMER | DEPUTY | PLACE_KIND | NAMED_AFTER | OCCUPATION | DEGREE | HONORIFIC | BODY_LOWER;
         // Pusat Perawatan Orang Berjasa, …: nothing is done to anybody; Stasiun Mercusuar Hon Da, …: nothing is done at all
         let closed = tokens[at + 1..].iter().find(|t| !(t.is_word() && t.is_capital())).is_some_and(|t| t.is_mark(','));
-        !closed && tokens.get(at + 1).is_some_and(|t| t.is_word() || matches!(t.mark(), Some('"' | '“' | ':')))
+        !closed
+            && tokens.get(at + 1).is_some_and(|t| t.is_word() || matches!(t.mark(), Some('"' | '“' | ':')))
             && self.lexicon.phrases.word(tokens[at].hash) & title == 0
             && self.splitter.is_verb(line, &tokens[at])
             && !self.splitter.is_region(&tokens[at..])
