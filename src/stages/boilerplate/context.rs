@@ -144,7 +144,8 @@ impl<'b, 'd> Article<'b, 'd> {
             let from = hits.len();
             stage.alone.look(&stage.rules, text, tokens, words, &mut buffers, &mut hits);
             let bullet = is_bullet(text);
-            let ended = ends_sentence(text);
+            // a closing `./.` was cut off
+            let ended = ends_sentence(text) || doc.lines[line].raw.trim_end().ends_with('.');
             let paragraph = words >= LONG || (ended && words >= SENTENCE);
             let summary = doc.lines[line].summary;
             let vietnamese = summary.has_accent() && is_vietnamese(text, tokens);
@@ -406,7 +407,7 @@ impl<'b, 'd> Article<'b, 'd> {
                         let author = || self.stage.names_in(dated.rest).is_some_and(|n| n.vietnamese && n.words > 1 && n.count == 1);
                         let portal = !dated.rest.contains(' ') && dated.rest.contains('.');
                         let agency = || self.stage.names.agencies.contains(&folded(dated.rest));
-                        dated.clock && head && place > 0 && (portal || agency() || dated.figures && author())
+                        dated.clock && place > 0 && (outside && agency() || head && (portal || dated.figures && author()))
                     }
                 }
             };

@@ -92,8 +92,9 @@ fn is_torn_word(line: LineView<'_>, at: usize, defects: &Defects) -> bool {
         if line.tokens[at - 1].has(FUNCTION) {
             return false;
         }
-        let torn =
-            bound || ending && one.indonesian() > 4 || stray(at, second) && second.len() > 2 && (one.indonesian() == 0 || first.len() < 5);
+        let torn = bound
+            || ending && (one.indonesian() > 4 || first.len() > 5 && lexicon.is_derived(first))
+            || stray(at, second) && second.len() > 2 && (one.indonesian() == 0 || first.len() < 5);
         return torn && !line.tokens[at - 1].is_capital() && lexicon.is_derived(&joined[..length]);
     }
     if unknown(at - 1) || unknown(at) {

@@ -230,14 +230,13 @@ impl<'k> Terms<'k> {
         for (place, name) in self.names.iter().enumerate().filter(|(_, name)| name.text.is_ascii()) {
             for (blank, word) in name.text.split(' ').enumerate() {
                 let rest = name.text.split(' ').enumerate().filter(|&(at, _)| at != blank).map(|(_, word)| word_key(word));
-                let initial = u64::from(word.as_bytes()[0]);
-                keys.entry(fold(rest.chain([blank as u64, initial]))).or_default().push(place);
+                keys.entry(fold(rest.chain([blank as u64, initial(word)]))).or_default().push(place);
             }
         }
         for (place, name) in self.names.iter().enumerate().filter(|(_, name)| name.count == 1 && name.text.is_ascii()) {
             let twin = name.text.split(' ').enumerate().any(|(blank, word)| {
                 let rest = name.text.split(' ').enumerate().filter(|&(at, _)| at != blank).map(|(_, word)| word_key(word));
-                let key = fold(rest.chain([blank as u64, u64::from(word.as_bytes()[0])]));
+                let key = fold(rest.chain([blank as u64, initial(word)]));
                 let others = keys.get(&key).map_or(&[][..], Vec::as_slice);
                 others.iter().take(16).any(|&other| {
                     let other_name = &self.names[other];
@@ -264,6 +263,14 @@ fn is_in_name(line: LineView<'_>, at: usize) -> bool {
 
 fn word_key(word: &str) -> u64 {
     crate::text::hash::word_hash(word)
+}
+
+/// The first letter of a word, as it sounds: `Xoai` and `Soai` are one name.
+fn initial(word: &str) -> u64 {
+    u64::from(match word.as_bytes()[0] {
+        b'x' => b's',
+        letter => letter,
+    })
 }
 
 /// Whether two words of ASCII differ in one letter: changed, added or missing.

@@ -328,7 +328,10 @@ impl Reader<'_> {
         let hoped = ends_in_title(items);
         // Hồ Văn Lép: hồ is a lake, too
         let signed = self.splitter.has_middle_sign(&tokens[at..]);
-        let (to, what) = if !expected
+        let (to, what) = if tokens.get(at..at + 2).is_some_and(|pair| self.splitter.is_two_part_name(line, pair)) {
+            // Park Seung-woo, and no park
+            (at + 2, What::Name(self.splitter.person(line, &tokens[at..at + 2]).max(KNOWN_SCORE)))
+        } else if !expected
             && !signed
             && let Some((len, _)) = self.lexicon.phrases.longest(&tokens[at..], PLACE_KIND | NAMED_AFTER)
         {

@@ -351,13 +351,13 @@ impl Register {
     /// The person named before this place whose title holds these words; of several, the one named last.
     pub(super) fn by_title(&self, words: &[u64], line: usize, token: usize) -> Option<usize> {
         let end = self.mentions.partition_point(|m| (m.line, m.from) < (line, token));
-        let holds = |person: usize| {
-            (2..=words.len())
-                .rev()
-                .chain([1])
-                .any(|len| len <= words.len() && self.entries[person].titles.iter().any(|t| is_subsequence(&words[..len], &t.words)))
-        };
-        self.mentions[..end].iter().rev().take(LOOK_BACK).map(|m| m.person).find(|&person| holds(person))
+        let persons = || self.mentions[..end].iter().rev().take(LOOK_BACK).map(|m| m.person);
+        let find = |fits: &dyn Fn(&Title) -> bool| persons().find(|&person| self.entries[person].titles.iter().any(fits));
+        // the words are the beginning of a sentence, too: of all beginnings the longest that is a title, or within one
+        (1..=words.len()).rev().find_map(|len| {
+            let title = &words[..len];
+            find(&|t| t.words.starts_with(title)).or_else(|| find(&|t| is_subsequence(title, &t.words)))
+        })
     }
 
     /// The one person whose title holds all these words, wherever named: for a title that says more than a head.

@@ -25,6 +25,8 @@ const NEAR: usize = 3;
 /// How many tokens after a verb of saying its subject may begin.
 const REACH: usize = 5;
 
+/// `yang`, which opens a clause about a name.
+const YANG: u64 = word_hash("yang");
 /// `seorang`, `dan` and `serta`: somebody more.
 const SEORANG: u64 = word_hash("seorang");
 const DAN: u64 = word_hash("dan");
@@ -236,11 +238,14 @@ impl<'s, 'd, 'q> Speakers<'s, 'd, 'q> {
     fn words_of(&self, line: usize, tokens: &[Token], start: usize, from: usize) -> Option<Voice> {
         let colon = from.checked_sub(1).filter(|&at| tokens[at].is_mark(':') || tokens[at].is_mark(','))?;
         let titled = |m: &&Mention| {
-            tokens[m.to.min(colon)..colon].iter().all(|t| t.is_capital() || t.is_number() || t.is_mark(',') || self.is(t, FORMER | INSIDE))
+            let rest = &tokens[m.to.min(colon)..colon];
+            // …, yang dahulu melatihnya
+            let told = matches!(rest, [comma, yang, ..] if comma.is_mark(',') && yang.hash == YANG);
+            told || rest.iter().all(|t| t.is_capital() || t.is_number() || t.is_mark(',') || self.is(t, FORMER | INSIDE))
         };
         let mention = self.between(line, start + 1, colon).iter().rfind(|m| m.to <= colon).filter(titled)?;
         let begin = mention.from.saturating_sub(3).max(start);
-        (begin..mention.from).any(|at| self.phrase(tokens, at, WORDS_OF)).then_some(Voice::Person(mention.person))
+        (begin..mention.from).any(|at| self.phrase(tokens, at, WORDS_OF | REPEATS)).then_some(Voice::Person(mention.person))
     }
 
     /// `, kata dia,` or `, menurutnya,` within the quotation's sentence.

@@ -3,7 +3,7 @@
 //! The likelihoods come from the name model and the gazetteer ([`crate::text::names`], [`crate::text::places`]); what is decided here is which
 //! words they are asked about and what a neighbour (comma, verb) adds. `Komune Tra Linh Dinh Van Phuoc` is cut before `Dinh`.
 
-use super::lexicon::{BODY, DEGREE, FIELD_HEAD, HEAD, HONORIFIC, JOINING, NAMED_AFTER, NOT_NAME, PLACE_KIND, RANK, SELDOM};
+use super::lexicon::{BODY, DEGREE, FIELD_HEAD, HEAD, HONORIFIC, JOINING, LINK, NAMED_AFTER, NOT_NAME, PLACE_KIND, RANK, SELDOM};
 use super::world::World;
 use crate::error::RuleError;
 use crate::rules::Packs;
@@ -172,7 +172,11 @@ impl Splitter {
             && body > 0
             && (3..=4).contains(&(end - open))
             && tokens[open].has(FAMILY)
-            && (!at_mark || !tokens[body - 1].is_capital());
+            && match tokens.get(end) {
+                // Kepala Dusun Ta Cho merangkap Ketua …: there his name comes later
+                Some(next) if !at_mark => phrases.word(next.hash) & LINK == 0,
+                _ => !tokens[body - 1].is_capital(),
+            };
         let from = if from == body && body > 0 && end - body < WINDOW && !alone { body - 1 } else { from };
         let comma = tokens.get(end).is_some_and(|t| t.is_mark(','));
         // a degree may also stand behind the name: X, S.Sos.,
@@ -350,7 +354,7 @@ impl Splitter {
     }
 
     /// Whether the words are a family name and a given one of two syllables joined by a hyphen: Choi Min-sik, and not: Kepala Anak-anak.
-    fn is_two_part_name(&self, line: &str, words: &[Token]) -> bool {
+    pub(super) fn is_two_part_name(&self, line: &str, words: &[Token]) -> bool {
         let [family, given] = words else { return false };
         let shaped = |t: &Token| t.is_word() && t.is_capital() && t.is_spaced() && !t.has_accent() && !t.has_inner_capital();
         let halves = given.text(line).split_once('-');

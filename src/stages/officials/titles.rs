@@ -90,7 +90,9 @@ impl Reader<'_> {
             match name_end {
                 Some(name) if name == end && !tokens[title_end].has(FAMILY) => {
                     let start = self.splitter.after_places(tokens, title_end, end);
-                    return Some((if start < end { start } else { title_end }, Some(end + small), start == body));
+                    // Perusahaan Groenwald Fruit Dieter van Aalen: one given name, unless the word before is one, too
+                    let given = if end - start > 1 && !self.splitter.is_world_name(&tokens[end - 2]) { end - 1 } else { start };
+                    return Some((if given < end { given } else { title_end }, Some(end + small), given == body));
                 }
                 Some(_) => {}
                 // Menteri Pertanian Belanda Willem van der Hoek
