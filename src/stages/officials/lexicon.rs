@@ -83,6 +83,7 @@ classes! {
     TAKES_WORD = "takes-a-word",
     SAID_BY = "said-by",
     ANSWERS = "answers",
+    REPLIES = "replies",
 }
 /// The name of a person whom everybody knows.
 pub(super) const KNOWN: u64 = 1 << 61;

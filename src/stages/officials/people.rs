@@ -484,9 +484,11 @@ fn post_before(reader: &Reader<'_>, tokens: &[Token], at: usize, len: usize, ent
     let goes_on = tokens.get(at + len).is_some_and(|t| t.is_word() && t.is_capital() && t.is_spaced());
     let head = at.checked_sub(1).filter(|&head| part(&tokens[head], HEAD | RANK) && tokens[at].is_spaced() && !goes_on)?;
     let start = head - usize::from(head > 0 && part(&tokens[head - 1], DEPUTY | HEAD | RANK));
-    let before = start.checked_sub(1).map(|before| &tokens[before]);
-    if before.is_some_and(|t| t.is_word() && (t.is_capital() || classes(t) & NAMED_AFTER != 0)) {
-        return None;
+    if let Some(before) = start.checked_sub(1).filter(|&before| tokens[before].is_word()) {
+        let opens = before == 0 || tokens[before - 1].mark().is_some();
+        if tokens[before].is_capital() && !opens || classes(&tokens[before]) & NAMED_AFTER != 0 {
+            return None;
+        }
     }
     let words: Vec<u64> = tokens[start..at].iter().map(|t| t.plain).collect();
     entry.titles.iter().any(|t| t.words.starts_with(&words)).then_some(start)

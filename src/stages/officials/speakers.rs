@@ -11,7 +11,7 @@ use hashbrown::HashMap;
 
 use super::lexicon::{
     ACCORDING, ANSWERS, ASKS, DEGREE, ELDER, FORMER, GREETS, HEAD, HONORIFIC, INSIDE, JOINS, Lexicon, OBLIQUE, ONLY_SPEECH, OWN,
-    PERSON_NOUN, POINTER, POINTS_BACK, PRONOUN, RANK, REPEATS, SAID, SAID_BY, SAYS, SIGNS, SOMEBODY, WORDS_OF,
+    PERSON_NOUN, POINTER, POINTS_BACK, PRONOUN, RANK, REPEATS, REPLIES, SAID, SAID_BY, SAYS, SIGNS, SOMEBODY, WORDS_OF,
 };
 use super::people::{Mention, Register};
 use crate::doc::Doc;
@@ -138,10 +138,16 @@ impl<'s, 'd, 'q> Speakers<'s, 'd, 'q> {
             };
         }
         let speech = quote.kind == QuoteKind::Speech;
+        // the members of one list are one person's
+        let sibling = at.checked_sub(1).filter(|&sibling| quote.cue.is_some() && self.quotes.quotes[sibling].cue == quote.cue);
+        if let Some(sibling) = sibling.filter(|_| !speech) {
+            return before[sibling];
+        }
         if (speech || self.ends_like_speech(quote, tokens, to, from))
             && let Some(voice) = self.after(line, tokens, to, from)
         {
-            return Some(voice);
+            let asked = at.checked_sub(1).filter(|&asked| self.quotes.quotes[asked].outer.line == line).and_then(|asked| before[asked]);
+            return Some(if Some(voice) == asked { self.answering(voice, line, tokens, to, from) } else { voice });
         }
         let start = self.sentence_start(line, tokens, from);
         let previous = at.checked_sub(1).filter(|&previous| {
@@ -318,6 +324,15 @@ impl<'s, 'd, 'q> Speakers<'s, 'd, 'q> {
             Some(t) if t.mark().is_none() => Some(Voice::Nobody),
             _ => None,
         }
+    }
+
+    /// `"Makan apa?" tanya Menteri X. "Belum," jawab gadis itu`: who asked does not answer.
+    fn answering(&self, asked: Voice, line: usize, tokens: &[Token], to: usize, from: usize) -> Voice {
+        if !(to..tokens.len().min(to + NEAR)).any(|at| self.phrase(tokens, at, REPLIES)) {
+            return asked;
+        }
+        let other = self.mentions(line).iter().rev().find(|m| m.to <= from && Voice::Person(m.person) != asked);
+        other.map_or(Voice::Nobody, |m| Voice::Person(m.person))
     }
 
     /// `ujar pelatih asal Prancis itu`, `kata perempuan 61 tahun itu`: the holder of that post, or whoever was named last.

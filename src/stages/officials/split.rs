@@ -165,6 +165,8 @@ impl Splitter {
         }
         let from = piece.max(end.saturating_sub(WINDOW));
         // the kind word before the piece counts as context, too
+        // Kepala Dusun Ta Cho merangkap Ketua …: his name comes later
+        let linked = tokens.get(end).is_some_and(|t| t.hash != AND && phrases.word(t.hash) & LINK != 0);
         // kepala dusun Bui Tat Dung, Kepala Sekolah Bui Tat Dung berkata: the head has no name of its own
         let at_mark = tokens.get(end).is_none_or(|t| t.mark().is_some());
         let alone = !owned
@@ -172,11 +174,7 @@ impl Splitter {
             && body > 0
             && (3..=4).contains(&(end - open))
             && tokens[open].has(FAMILY)
-            && match tokens.get(end) {
-                // Kepala Dusun Ta Cho merangkap Ketua …: there his name comes later
-                Some(next) if !at_mark => phrases.word(next.hash) & LINK == 0,
-                _ => !tokens[body - 1].is_capital(),
-            };
+            && (!at_mark && !linked || !tokens[body - 1].is_capital());
         let from = if from == body && body > 0 && end - body < WINDOW && !alone { body - 1 } else { from };
         let comma = tokens.get(end).is_some_and(|t| t.is_mark(','));
         // a degree may also stand behind the name: X, S.Sos.,
@@ -258,9 +256,9 @@ impl Splitter {
                 1.0
             } else if alone {
                 2.0
-            } else if classes(open - 1) & SELDOM != 0 {
+            } else if classes(open - 1) & SELDOM != 0 && !linked {
                 5.0
-            } else if classes(open - 1) & NAMED_AFTER != 0 {
+            } else if classes(open - 1) & NAMED_AFTER != 0 || linked {
                 12.0
             } else if own && !at_mark {
                 0.0
@@ -553,6 +551,9 @@ impl Splitter {
         self.places.is_place(&plain[..tokens.len()])
     }
 }
+
+/// `dan`, behind which another person may stand.
+const AND: u64 = word_hash("dan");
 
 /// Whether the word is a single letter, as of a school (Phu Thanh B), and not the given name Y.
 fn is_letter(token: &Token) -> bool {
