@@ -42,6 +42,8 @@ struct View<'d> {
     paragraph: bool,
     /// Ends as a sentence or a caption does.
     ended: bool,
+    /// Had a closing `./.` that was cut off.
+    closed: bool,
     bullet: bool,
     /// Mostly written with the letters of Vietnamese.
     vietnamese: bool,
@@ -144,8 +146,7 @@ impl<'b, 'd> Article<'b, 'd> {
             let from = hits.len();
             stage.alone.look(&stage.rules, text, tokens, words, &mut buffers, &mut hits);
             let bullet = is_bullet(text);
-            // a closing `./.` was cut off
-            let ended = ends_sentence(text) || doc.lines[line].raw.trim_end().ends_with('.');
+            let ended = ends_sentence(text);
             let paragraph = words >= LONG || (ended && words >= SENTENCE);
             let summary = doc.lines[line].summary;
             let vietnamese = summary.has_accent() && is_vietnamese(text, tokens);
@@ -161,6 +162,7 @@ impl<'b, 'd> Article<'b, 'd> {
                 words,
                 paragraph: paragraph && !(bullet && words <= BULLET),
                 ended,
+                closed: doc.lines[line].raw.trim_end().ends_with("./."),
                 bullet,
                 vietnamese,
                 summary,
@@ -583,7 +585,7 @@ impl<'b, 'd> Article<'b, 'd> {
             let at = kept[place];
             let Some(names) = self.stage.names_in(self.views[at].text) else { break };
             let before = &self.views[kept[place - 1]];
-            let closes = before.ended || before.words >= CLOSING || before.text.contains(':');
+            let closes = before.ended || before.closed || before.words >= CLOSING || before.text.contains(':');
             let signed = self.letter && !names.role && self.is_named(at);
             let single = names.words == 1 && (!names.vietnamese || self.views[at].text.len() < 3);
             let certain =

@@ -243,7 +243,7 @@ impl Recent {
     /// Comes to the token at this place.
     #[inline]
     pub(super) fn reach(&mut self, at: usize) {
-        if at % LONGEST == 0 {
+        if at.is_multiple_of(LONGEST) {
             (self.earlier, self.words) = (self.words, 0);
         }
     }

@@ -685,7 +685,7 @@ impl<'s, 'd, 'q> Speakers<'s, 'd, 'q> {
         let here = self.mentions(line).iter().rev().filter(|m| m.to <= at && !self.register.is_known(m.person));
         // Ibu N.T.K.L. was named since, by her initials alone
         let since = here.clone().next().map_or(0, |m| m.to);
-        if (since..at).any(|i| self.is_initials(tokens, i) || self.joins_somebody(tokens, since, i)) {
+        if (since..at).any(|i| self.is_initials(tokens, i) || joins_somebody(tokens, since, i)) {
             return None;
         }
         let direct = here.clone().find(|m| m.from == 0 || !self.is(&tokens[m.from - 1], OBLIQUE));
@@ -699,11 +699,6 @@ impl<'s, 'd, 'q> Speakers<'s, 'd, 'q> {
             let end = all.partition_point(|m| m.line < line);
             all[..end].iter().rev().find(|m| !self.register.is_known(m.person)).map(|m| m.person)
         })
-    }
-
-    /// `…, dan seorang pria yang tidak mau disebut namanya`: somebody else, who is spoken of since.
-    fn joins_somebody(&self, tokens: &[Token], since: usize, at: usize) -> bool {
-        at > since + 1 && tokens[at].hash == SEORANG && matches!(tokens[at - 1].hash, DAN | SERTA)
     }
 
     /// Whether somebody is named here by initials: an honorific and two letters or more, each with its stop.
@@ -740,6 +735,11 @@ impl<'s, 'd, 'q> Speakers<'s, 'd, 'q> {
     fn phrase(&self, tokens: &[Token], at: usize, classes: u64) -> bool {
         tokens.get(at..).is_some_and(|rest| self.lexicon.phrases.longest(rest, classes).is_some())
     }
+}
+
+/// `…, dan seorang pria yang tidak mau disebut namanya`: somebody else, who is spoken of since.
+fn joins_somebody(tokens: &[Token], since: usize, at: usize) -> bool {
+    at > since + 1 && tokens[at].hash == SEORANG && matches!(tokens[at - 1].hash, DAN | SERTA)
 }
 
 /// The words of a quotation, folded: what makes two of them the same.
