@@ -44,13 +44,10 @@ impl Placeholders {
         }
     }
 
-    /// The first placeholder in `line`, whose words are among `tokens`. One that is only a number is looked for at the line's end and
+    /// The first placeholder in `line`, which has a digit and whose words are among `tokens`. One that is only a number is looked for at the line's end and
     /// after `headline`.
     pub fn read<'l>(&self, line: &'l str, tokens: &[Token], headline: Option<&str>) -> Option<Placeholder<'l>> {
         let bytes = line.as_bytes();
-        if !tokens.iter().any(Token::has_digit) {
-            return None;
-        }
         if tokens.iter().any(|token| token.has(IMAGE) || token.has_hyphen() || token.is_word() && token.has_digit())
             && may_be_worded(bytes)
             && let Some(found) = self.worded.regex().and_then(|worded| worded.captures(line))

@@ -227,13 +227,16 @@ impl<'k> Terms<'k> {
     fn settle_names(&self, finds: &mut Finds<'_>) {
         // names that share all but one of their words meet under a key in which that word is blank
         let mut keys: HashMap<u64, Vec<usize>> = HashMap::new();
-        for (place, name) in self.names.iter().enumerate().filter(|(_, name)| name.text.is_ascii()) {
+        for (place, name) in self.names.iter().enumerate().filter(|(_, name)| name.count > 1 && name.text.is_ascii()) {
             for (blank, word) in name.text.split(' ').enumerate() {
                 let rest = name.text.split(' ').enumerate().filter(|&(at, _)| at != blank).map(|(_, word)| word_key(word));
                 keys.entry(fold(rest.chain([blank as u64, initial(word)]))).or_default().push(place);
             }
         }
-        for (place, name) in self.names.iter().enumerate().filter(|(_, name)| name.count == 1 && name.text.is_ascii()) {
+        if keys.is_empty() {
+            return;
+        }
+        for name in self.names.iter().filter(|name| name.count == 1 && name.text.is_ascii()) {
             let twin = name.text.split(' ').enumerate().any(|(blank, word)| {
                 let rest = name.text.split(' ').enumerate().filter(|&(at, _)| at != blank).map(|(_, word)| word_key(word));
                 let key = fold(rest.chain([blank as u64, initial(word)]));
@@ -241,9 +244,7 @@ impl<'k> Terms<'k> {
                 others.iter().take(16).any(|&other| {
                     let other_name = &self.names[other];
                     let same = other_name.text.split(' ').nth(blank).unwrap_or_default();
-                    other != place
-                        && other_name.whole != name.whole
-                        && other_name.count > 1
+                    other_name.whole != name.whole
                         && word.len() > 3
                         && same.len() > 3
                         && is_slip(word, same)
