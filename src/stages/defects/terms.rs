@@ -244,10 +244,7 @@ impl<'k> Terms<'k> {
                 others.iter().take(16).any(|&other| {
                     let other_name = &self.names[other];
                     let same = other_name.text.split(' ').nth(blank).unwrap_or_default();
-                    other_name.whole != name.whole
-                        && word.len() > 3
-                        && same.len() > 3
-                        && is_slip(word, same)
+                    other_name.whole != name.whole && word.len() > 3 && same.len() > 3 && is_slip(word, same)
                 })
             });
             if twin {
