@@ -298,11 +298,11 @@ fn note_keys(words: &[Word], keys: &mut Vec<u64>) {
     // windows of three words, of which the smallest hashes stand for the line
     for three in words.windows(3) {
         let key = mix(mix(mix(3, three[0].hash), three[1].hash), three[2].hash);
-        if keys.len() < PIECES || key < keys[PIECES - 1] {
-            if let Err(at) = keys.binary_search(&key) {
-                keys.truncate(PIECES - 1);
-                keys.insert(at, key);
-            }
+        if (keys.len() < PIECES || key < keys[PIECES - 1])
+            && let Err(at) = keys.binary_search(&key)
+        {
+            keys.truncate(PIECES - 1);
+            keys.insert(at, key);
         }
     }
 }

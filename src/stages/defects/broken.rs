@@ -97,6 +97,10 @@ fn is_torn_word(line: LineView<'_>, at: usize, defects: &Defects) -> bool {
             || stray(at, second) && second.len() > 2 && (one.indonesian() == 0 || first.len() < 5);
         return torn && !line.tokens[at - 1].is_capital() && lexicon.is_derived(&joined[..length]);
     }
+    // ditempel kan: no verb stands before such an ending, and the list has the whole
+    if ending && first.len() > 5 && (first.starts_with(b"di") || first.starts_with(b"me")) {
+        return true;
+    }
     if unknown(at - 1) || unknown(at) {
         // a name before a word is no tear unless the whole is a word of note
         let name = line.tokens[at - 1].is_capital() && one.indonesian() == 0 && line.tokens[at - 1].has(SYLLABLE);

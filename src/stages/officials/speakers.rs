@@ -58,6 +58,7 @@ pub(super) struct Speakers<'s, 'd, 'q> {
     /// For each line, whose words it is as a whole: an answer in an interview, a heading `X: …`.
     lines: Vec<Option<Voice>>,
 }
+
 impl<'s, 'd, 'q> Speakers<'s, 'd, 'q> {
     pub(super) fn new(lexicon: &'s Lexicon, doc: &'s Doc<'d>, quotes: &'s Quotes<'q>, register: &'s Register) -> Self {
         let ends = quotes.quotes.iter().rev().map(|q| ((q.outer.line, q.outer.end), q.outer.start)).collect();
@@ -229,7 +230,7 @@ impl<'s, 'd, 'q> Speakers<'s, 'd, 'q> {
         let tokens = self.doc.tokens(line);
         let here = self.mentions(line).iter().rev().filter(|m| m.to <= at && !self.register.is_known(m.person));
         // Ibu N.T.K.L. was named since, by her initials alone
-        let since = here.clone().next().map_or(0, |m| m.to);
+        let since = here.clone().next().map_or(0, |m| m.to).max(at.saturating_sub(LOOK_BACK));
         if (since..at).any(|i| self.is_initials(tokens, i) || joins_somebody(tokens, since, i)) {
             return None;
         }

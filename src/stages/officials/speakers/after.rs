@@ -6,7 +6,7 @@
 //! `"Air naik," kata perempuan berusia 61 tahun itu`: whoever was named last.
 
 use super::super::lexicon::{ACCORDING, ANSWERS, ELDER, PERSON_NOUN, POINTER, PRONOUN, REPLIES, SAID, SAYS, SOMEBODY};
-use super::{REACH, SANG, Speakers, Voice};
+use super::{LOOK_BACK, REACH, SANG, Speakers, Voice};
 use crate::stages::quotes::QuoteSpan;
 use crate::text::tokens::Token;
 
@@ -128,7 +128,8 @@ impl Speakers<'_, '_, '_> {
             return Some(Voice::Person(person));
         }
         // a woman without a name was spoken of before
-        let unnamed = tokens[..from].windows(2).any(|pair| self.is(&pair[0], SOMEBODY) && pair[1].hash == noun.hash);
+        let unnamed =
+            tokens[from.saturating_sub(LOOK_BACK)..from].windows(2).any(|pair| self.is(&pair[0], SOMEBODY) && pair[1].hash == noun.hash);
         let nameable = self.is(noun, PERSON_NOUN);
         if unnamed || !nameable { Some(Voice::Nobody) } else { self.last_named(line, from).map(Voice::Person) }
     }
