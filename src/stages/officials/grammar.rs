@@ -38,6 +38,8 @@ pub(super) struct TitleRange {
     pub(super) lower_bare: bool,
 }
 
+/// How many items a bracket behind a title has at most.
+const BRACKET: usize = 12;
 /// How many names at most one verb of appointing speaks of, and how many titles wait for one name.
 const GROUP: usize = 32;
 
@@ -72,6 +74,8 @@ struct Machine {
     plural: bool,
     /// Names that a verb of appointing may speak of.
     group: Vec<usize>,
+    /// The one person of the sentence before, whom `Ia` may mean.
+    subject: Option<usize>,
     sex: Sex,
     /// First item of the honorifics, degrees and ranks before a name.
     prefix: Option<usize>,
@@ -124,6 +128,11 @@ impl Machine {
                 self.prefix = None;
             }
             What::Age | What::Possessive => {}
+            What::Pronoun => {
+                self.current = self.subject.take();
+                self.open = self.current.is_some();
+                self.group.extend(self.current);
+            }
             What::Plural => self.plural = true,
             What::Mark(mark) => self.mark(items, at, mark),
             What::Word if self.aside => {}
@@ -157,7 +166,15 @@ impl Machine {
         {
             let next = name_after_comma(items, at + 1);
             let linked = at > 0 && items[at - 1].what == What::Link;
-            let another = next && !self.held && (self.title_first || linked);
+            // Letnan Kolonel X, bendahara jaringan, Y mengaku: he has his rank, the post in small letters is the next one's
+            let ranked = lower && self.seen[person].titles.iter().any(|t| t.rank && t.before);
+            let another = next && !self.held && (self.title_first || linked || ranked);
+            // Dubes X, Presiden menekankan: somebody else does something
+            let acts = bare && !lower && !self.held && self.open_after_comma(items, at);
+            if acts && matches!(items.get(at + 1).map(|i| i.what), Some(What::Word)) {
+                self.open = false;
+                return;
+            }
             if !another {
                 for person in (person + 1).saturating_sub(joined_before(items, at))..=person {
                     self.seen[person].titles.push(TitleRange { before: false, ..title });
@@ -256,6 +273,7 @@ impl Machine {
                 self.announced = false;
                 self.sex = Sex::Unknown;
                 if matches!(mark, ';' | '.' | '!' | '?') {
+                    self.subject = if self.group.len() == 1 && mark == '.' { self.current } else { None };
                     self.aside = false;
                     self.current = None;
                     self.shared = None;
@@ -325,8 +343,12 @@ fn directly_before_name(items: &[Item], from: usize) -> bool {
     false
 }
 
-/// Whether a comma and then a name (with what may stand before one) follows.
-fn name_after_comma(items: &[Item], from: usize) -> bool {
+/// Whether a comma and then a name (with what may stand before one) follows; a bracket may stand before the comma.
+fn name_after_comma(items: &[Item], mut from: usize) -> bool {
+    if items.get(from).is_some_and(|item| item.what == What::Mark('(')) {
+        let close = items[from..].iter().take(BRACKET).position(|item| item.what == What::Mark(')'));
+        from = close.map_or(from, |close| from + close + 1);
+    }
     items.get(from).is_some_and(|item| item.what == What::Mark(',')) && directly_before_name(items, from + 1)
 }
 

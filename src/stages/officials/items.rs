@@ -7,7 +7,7 @@
 
 use super::lexicon::{
     AGE, APPOINTS, BODY_NAME, BORN, BRANCH, CALLED, COUNT, CREDIT, DEGREE, DEPUTY, FEMALE, FORMER, HEAD, HOLDS, HONORIFIC, KIN, KNOWN,
-    LINK, Lexicon, MALE, NAMED_AFTER, OCCUPATION, PLACE_KIND, PLURAL, POSSESSIVE, RANK,
+    LINK, Lexicon, MALE, NAMED_AFTER, OCCUPATION, PLACE_KIND, PLURAL, POSSESSIVE, PRONOUN, RANK,
 };
 use super::split::Splitter;
 use super::titles::{skip_brackets, with_stop};
@@ -60,6 +60,8 @@ pub(super) enum What {
     Plural,
     /// `kami`, `saat ini` behind a title.
     Possessive,
+    /// `Ia`, `Beliau` at the beginning of a sentence.
+    Pronoun,
     /// A punctuation mark.
     Mark(char),
     /// Anything else.
@@ -149,6 +151,14 @@ impl Reader<'_> {
         let phrases = &self.lexicon.phrases;
         let token = &tokens[at];
         let rest = &tokens[at..];
+        if token.is_capital()
+            && opening.word() & PRONOUN != 0
+            && opening.word() & HONORIFIC == 0
+            && matches!(items.last(), Some(Item { what: What::Mark('.'), .. }))
+        {
+            items.push(Item { from: at, to: at + 1, what: What::Pronoun });
+            return Some(at + 1);
+        }
         let after_title = ends_in_title(items);
         let after_name = matches!(items.as_slice(), [.., Item { what: What::Name(_) | What::Age, .. }, Item { what: What::Mark(','), .. }]);
         let push = |items: &mut Vec<Item>, to: usize, what| {
@@ -363,6 +373,17 @@ fn owns_what_follows(items: &[Item]) -> bool {
                 return false;
             }
         }
+    }
+    // Bapak X (41 tahun, mantan …
+    if let [
+        ..,
+        Item { what: What::Name(_), .. },
+        Item { what: What::Mark('('), .. },
+        Item { what: What::Age, .. },
+        Item { what: What::Mark(','), .. },
+    ] = &items[..at]
+    {
+        return true;
     }
     let marked = at > 0 && matches!(items[at - 1].what, What::Mark(',' | '-' | '–' | '('));
     if !marked {

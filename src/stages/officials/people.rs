@@ -285,6 +285,9 @@ impl Register {
             while at < tokens.len() {
                 let token = &tokens[at];
                 let known = if token.is_capital() && token.is_word() { short.get(&token.plain) } else { None };
+                // Hài hòa is not Hai: a name without marks has none elsewhere
+                let known =
+                    known.filter(|known| !token.has_accent() || known.is_none_or(|(person, _)| !self.entries[person].name.is_ascii()));
                 let Some(&Some((person, position))) = known else {
                     at += 1;
                     continue;

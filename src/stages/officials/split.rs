@@ -3,7 +3,9 @@
 //! The likelihoods come from the name model and the gazetteer ([`crate::text::names`], [`crate::text::places`]); what is decided here is which
 //! words they are asked about and what a neighbour (comma, verb) adds. `Komune Tra Linh Dinh Van Phuoc` is cut before `Dinh`.
 
-use super::lexicon::{BODY, DEGREE, FIELD_HEAD, HEAD, HONORIFIC, JOINING, LINK, NAMED_AFTER, NOT_NAME, PLACE_KIND, RANK, SELDOM};
+use super::lexicon::{
+    BODY, DEGREE, FIELD_HEAD, HEAD, HONORIFIC, JOINING, LINK, NAMED_AFTER, NOT_NAME, PLACE_KIND, POSSESSIVE, RANK, SELDOM,
+};
 use super::world::World;
 use crate::error::RuleError;
 use crate::rules::Packs;
@@ -176,7 +178,9 @@ impl Splitter {
             && tokens[open].has(FAMILY)
             && (!at_mark && !linked || !tokens[body - 1].is_capital());
         let from = if from == body && body > 0 && end - body < WINDOW && !alone { body - 1 } else { from };
-        let comma = tokens.get(end).is_some_and(|t| t.is_mark(','));
+        // Kepala Depo X waktu itu, Bapak Y
+        let next = end + tokens.get(end..).and_then(|rest| phrases.longest(rest, POSSESSIVE)).map_or(0, |(len, _)| len);
+        let comma = tokens.get(next).is_some_and(|t| t.is_mark(','));
         // a degree may also stand behind the name: X, S.Sos.,
         let announced = |at: usize| {
             tokens.get(at..).and_then(|rest| phrases.longest(rest, RANK | HONORIFIC | DEGREE)).is_some_and(|(len, classes)| {
@@ -184,11 +188,12 @@ impl Splitter {
                 classes & (RANK | HONORIFIC) != 0 || after.is_some_and(Token::is_word)
             })
         };
+        let called = comma && announced(next + 1);
         let followed_by_name = announced(end)
+            || called
             || comma
-                && tokens.get(end + 1).is_some_and(|t| {
-                    announced(end + 1)
-                        || t.is_capital() && phrases.word(t.hash) & (NOT_NAME | HEAD | DEGREE) == 0 && !is_initial(tokens, end + 1)
+                && tokens.get(next + 1).is_some_and(|t| {
+                    t.is_capital() && phrases.word(t.hash) & (NOT_NAME | HEAD | DEGREE) == 0 && !is_initial(tokens, next + 1)
                 });
         let kind = kind_before(tokens, open, phrases);
         // Menteri Koperasi Bagas Pramudita: a field of work, no thing with a name
@@ -245,7 +250,8 @@ impl Splitter {
         }
         let (mut start, mut score) = best.map_or((end, f32::NEG_INFINITY), |(start, score)| (from + start, score));
         if followed_by_name || (owned && at_mark) {
-            score -= if owned { 14.0 } else { 6.0 };
+            // Ketua Balai Vo Doi, Kapten X: two syllables are a place, where somebody is called by his rank behind it
+            score -= if owned || called && end - start <= 2 { 14.0 } else { 6.0 };
         }
         if named && start == open {
             // Sekolah Nguyen Tat Thanh: the first words after such a kind are the thing's own
