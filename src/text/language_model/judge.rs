@@ -5,6 +5,7 @@ use whatlang::{Detector, Lang};
 use super::script::{LATIN, Script};
 use super::table::{COLUMNS, LANGUAGES, LanguageModel, Scores};
 use super::words::LineScores;
+use crate::text::hash::word_hash;
 use crate::text::tokens::Token;
 
 /// The code for what nobody could tell.
@@ -33,7 +34,7 @@ const LEAST_KNOWN_FOREIGN: f32 = 0.6;
 /// Languages so alike that a line of the one is told from the other by a few words.
 const KIN: [&str; 4] = ["ind", "zsm", "jav", "sun"];
 /// How many nats a line must speak against its article's language for one of its kin, and for any other language.
-const KIN_MARGIN: f32 = 3.9;
+const KIN_MARGIN: f32 = 3.8;
 const FOREIGN_MARGIN: f32 = 8.0;
 /// A line of fewer known words than this that no stop ends, perhaps a heading, must speak clearer by so many nats.
 const HEADING: f32 = 14.0;
@@ -41,6 +42,10 @@ const HEADING_MARGIN: f32 = 3.0;
 /// A line of fewer known words than this must speak clearer for one of the kin by so many nats: a proverb or a cry is soon a kin's.
 const SHORT: f32 = 9.0;
 const SHORT_MARGIN: f32 = 1.0;
+/// Words that Malay has far oftener than Indonesian as Indonesians write it, while news translated into Indonesian has them as often: each
+/// must be outweighed by so many nats.
+const TRANSLATED: [u64; 2] = [word_hash("beliau"), word_hash("daripada")];
+const TRANSLATED_MARGIN: f32 = 2.0;
 /// What ends a sentence, or a line that goes on; a heading or a name has none of them.
 const STOPS: [char; 12] = ['.', '!', '?', '…', '"', '”', '’', '»', ')', ':', ';', ','];
 /// Each half of the words may speak for the article's language by so many nats: a line of which one half is a quotation is not
@@ -114,6 +119,10 @@ impl LanguageModel {
         let needed = if kin { KIN_MARGIN } else { FOREIGN_MARGIN } + if heading { HEADING_MARGIN } else { 0.0 } + short;
         let margin = nats[first] - nats[home];
         if margin < needed || language == OTHERS {
+            return None;
+        }
+        let told = tokens.iter().filter(|token| TRANSLATED.contains(&token.hash)).count();
+        if kin && margin < needed + TRANSLATED_MARGIN * told as f32 {
             return None;
         }
         let (left, right) = tokens.split_at(tokens.len() / 2);
