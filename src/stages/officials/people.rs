@@ -11,6 +11,7 @@ use super::lexicon::{ACCORDING, BODY, DEPUTY, HEAD, NAMED_AFTER, NAMESAKE, NICKN
 use super::{Form, Person, PostSpan, Span};
 use crate::doc::Doc;
 use crate::record::Post;
+use crate::stages::quotes::is_quote_mark;
 use crate::text::hash::word_hash;
 use crate::text::tokens::Token;
 use crate::text::vocabulary::{NAME_PART, SPELT};
@@ -170,6 +171,7 @@ impl Register {
                 (person, Form::Alias)
             } else if (s.sighting.announced || !titles.is_empty())
                 && (s.words.len() == 1 || is_person(&s.sighting))
+                && !is_whole_quotation(tokens, s)
                 && !upper_word(reader, line, tokens, s)
                 && !is_what_is_headed(reader, line, tokens, s)
             {
@@ -458,6 +460,9 @@ fn is_taken(spans: &[(usize, usize)], from: usize, to: usize) -> bool {
     spans.get(next).is_some_and(|span| span.0 < to)
 }
 
+/// A title of a work that begins as a name does has so many words at most.
+const TITLED: usize = 6;
+
 /// Whether a sighting alone makes a person.
 fn is_person(sighting: &Sighting) -> bool {
     sighting.announced || sighting.score > SURE || !sighting.titles.is_empty()
@@ -470,6 +475,13 @@ fn upper_word(reader: &Reader<'_>, line: &str, tokens: &[Token], s: &Seen) -> bo
         (reader.splitter.is_very_common(line, token) || reader.lexicon.phrases.word(token.hash) & (NOT_NAME | BODY | HEAD) != 0)
             && !token.has(NAME_PART)
     }
+}
+
+/// Whether a short name and what announces it are all that stands between quotation marks: lagu “Ibu Padang Rumput”.
+fn is_whole_quotation(tokens: &[Token], s: &Seen) -> bool {
+    let begin = s.sighting.begin;
+    let opens = begin.checked_sub(1).is_some_and(|at| tokens[at].mark().is_some_and(is_quote_mark));
+    s.words.len() < 3 && opens && tokens[begin..].iter().take(TITLED).any(|t| t.mark().is_some_and(is_quote_mark))
 }
 
 /// Whether the one word behind a post is the company or place that it heads: Direktur Utama X, Bupati X.

@@ -94,7 +94,9 @@ pub fn before(pack: &Compiled, words: &Words<'_>, from: usize, open: usize, inne
             capitals = false;
             continue;
         }
-        if words.has(last, SPEAKING | WRITING | NAMING | REPORTING) && !(words.has(last, WRITING) && passed == 0) {
+        // `semboyan yang ditulis di bak: "…"`
+        let told = lead.colon && words.has(last, WRITING | NAMING) && last > from && words.has(last - 1, RELATIVE);
+        if words.has(last, SPEAKING | WRITING | NAMING | REPORTING) && !(words.has(last, WRITING) && passed == 0) && !told {
             break;
         }
         if words.has(last, POINTER) && last > from && words.has(last - 1, TIME) {
@@ -137,7 +139,9 @@ fn may_govern(rule: &Rule, lead: Lead, passed: usize, tight: bool) -> bool {
 fn suits(rule: &Rule, words: &Words<'_>, inner: Range<usize>) -> bool {
     let capital = words.tokens[inner.start].is_capital();
     let enough = rule.content == 0 || (capital && rule.kind == QuoteKind::Name);
-    (!rule.capital || capital) && (enough || shape::substance(words, inner) >= rule.content)
+    // `menulis bahwa lagu sedih "lebih jujur daripada terompet"`: a title begins with a capital
+    let titled = rule.kind != QuoteKind::Work || capital || !shape::predicate(words, inner.clone());
+    titled && (!rule.capital || capital) && (enough || shape::substance(words, inner) >= rule.content)
 }
 
 /// The cue after the mark at `close`, not further than `to`: `"…" sebagai motto`, `"…", sebuah lagu`, `"…" adalah semboyan`.

@@ -18,6 +18,7 @@ use crate::error::RuleError;
 use crate::record::QuoteKind;
 use crate::rules::Packs;
 use crate::text::vocabulary::Vocabulary;
+pub use pairing::is_quote_mark;
 
 /// A span between paired marks.
 #[derive(Clone, Debug, PartialEq)]

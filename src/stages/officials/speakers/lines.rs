@@ -7,7 +7,17 @@
 
 use super::super::lexicon::{ASKS, GREETS, POINTS_BACK, SAID, SAYS, SIGNS};
 use super::{Speakers, Voice};
+use crate::text::hash::word_hash;
 use crate::text::tokens::Token;
+
+/// Words that announce a text in full: `Berikut isi lengkapnya`.
+const FULL: [u64; 4] = [word_hash("lengkapnya"), word_hash("selengkapnya"), word_hash("seutuhnya"), word_hash("verbatim")];
+/// So many kept lines from the top may announce it.
+const HEAD: usize = 8;
+/// How many tokens the greeting of a letter or speech has at most.
+const GREETING: usize = 24;
+/// Labels of answers, before who gives them in brackets.
+const ANSWER: [u64; 4] = [word_hash("jawab"), word_hash("jawaban"), word_hash("đáp"), word_hash("a")];
 
 impl Speakers<'_, '_, '_> {
     /// Whose words whole lines are.
@@ -24,6 +34,9 @@ impl Speakers<'_, '_, '_> {
                 continue;
             }
             let bullet = dash.max(usize::from(tokens.first().is_some_and(|t| matches!(t.mark(), Some('*' | '•' | '+')))));
+            // Jawab (Ibu X, Ketua Y): …
+            let answer = matches!(tokens, [jawab, open, ..] if ANSWER.contains(&jawab.hash) && open.is_mark('('));
+            let bullet = if answer { 2 } else { bullet };
             let Some(mention) = self.mentions(line).first().filter(|m| m.from <= bullet) else { continue };
             // a colon right after the name and its titles
             let colon = tokens.iter().take(40).position(|t| t.is_mark(':'));
@@ -74,7 +87,9 @@ impl Speakers<'_, '_, '_> {
             let tokens = self.doc.tokens(line);
             match voices[line] {
                 Some(Voice::Person(_)) => answering = true,
-                Some(Voice::Nobody) => answering = false,
+                // whom the questions are put to by name answers where no name stands, too
+                Some(Voice::Nobody) => answering = asked && repeated,
+                None if asked && repeated && answering => voices[line] = Some(Voice::Person(person)),
                 None if questions_dashed && dashed(tokens) => answering = question(tokens),
                 None if questions_dashed && answering => voices[line] = Some(Voice::Person(person)),
                 None if answers_dashed && dashed(tokens) => {
@@ -98,14 +113,22 @@ impl Speakers<'_, '_, '_> {
             let signed = at > 2 && kept[at - 3..at].iter().any(|&before| self.phrase(self.doc.tokens(before), 0, SIGNS));
             (alone && signed).then_some((at, mention.person))
         });
-        let Some((end, person)) = signature else { return };
-        let greeting = kept[..end].iter().position(|&line| {
+        let greets = |line: usize| {
             let tokens = self.doc.tokens(line);
-            tokens.len() <= 14
-                && tokens.last().is_some_and(|t| matches!(t.mark(), Some(',' | '!' | ':')))
-                && (0..tokens.len()).any(|at| self.phrase(tokens, at, GREETS))
-        });
-        let Some(begin) = greeting else { return };
+            let short = tokens.len() <= GREETING && tokens.last().is_some_and(|t| matches!(t.mark(), Some(',' | '!' | ':')));
+            short && (0..tokens.len()).any(|at| self.phrase(tokens, at, GREETS))
+        };
+        let full = kept.iter().take(HEAD).position(|&line| self.doc.tokens(line).iter().any(|t| FULL.contains(&t.hash)));
+        let (begin, end, person) = if let Some((end, person)) = signature {
+            let greeting = kept[..end].iter().position(|&line| greets(line));
+            let Some(begin) = greeting.or(full.filter(|&full| full < end)) else { return };
+            (begin, end, person)
+        } else {
+            // X menyampaikan sambutan; redaksi memuat teks lengkapnya: from the greeting on it is X's
+            let Some(full) = full.filter(|&full| kept.get(full + 1).is_some_and(|&line| greets(line))) else { return };
+            let Some(speaker) = self.mentions(kept[full]).first() else { return };
+            (full + 1, kept.len(), speaker.person)
+        };
         for &line in &kept[begin..end] {
             voices[line].get_or_insert(Voice::Person(person));
         }
