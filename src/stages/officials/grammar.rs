@@ -95,8 +95,11 @@ impl Machine {
                 }
                 self.prefix.get_or_insert(item.from);
                 self.announced = true;
-                if kind == PrefixKind::Occupation && self.pending.iter().any(|t| !t.rank) && self.open_after_comma(items, at) {
-                    // Ketua X, pengacara Y: the title was nobody's
+                // para sopir Truong Son pada malam itu: what is named is where they are from
+                if kind == PrefixKind::Occupation && std::mem::take(&mut self.plural) && is_one_name(items, at + 1) {
+                    self.announced = false;
+                    self.prefix = None;
+                    return at + 2;
                 }
             }
             What::Name(score) => self.name(item, score),
@@ -350,6 +353,12 @@ fn name_after_comma(items: &[Item], mut from: usize) -> bool {
         from = close.map_or(from, |close| from + close + 1);
     }
     items.get(from).is_some_and(|item| item.what == What::Mark(',')) && directly_before_name(items, from + 1)
+}
+
+/// Whether a name follows that begins no list.
+fn is_one_name(items: &[Item], at: usize) -> bool {
+    let name = items.get(at).is_some_and(|item| matches!(item.what, What::Name(_)));
+    name && !matches!(items.get(at + 1).map(|i| i.what), Some(What::Mark(',' | '(') | What::Link))
 }
 
 /// Whether one sure name follows and nothing else: Pemimpin redaksi: X

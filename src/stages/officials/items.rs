@@ -11,6 +11,7 @@ use super::lexicon::{
 };
 use super::split::Splitter;
 use super::titles::{skip_brackets, with_stop};
+use crate::text::hash::word_hash;
 use crate::text::phrases::Opening;
 use crate::text::tokens::Token;
 use crate::text::vocabulary::{OFFICIAL, SPELT};
@@ -75,6 +76,9 @@ pub(super) enum PrefixKind {
     Occupation,
 }
 
+/// `dari` and `asal`, before where somebody is from.
+const FROM: u64 = word_hash("dari");
+const NATIVE: u64 = word_hash("asal");
 /// A credit names at most so many tokens.
 const CREDIT_TOKENS: usize = 12;
 /// The log-likelihood of a name that the pack lists.
@@ -158,6 +162,14 @@ impl Reader<'_> {
         {
             items.push(Item { from: at, to: at + 1, what: What::Pronoun });
             return Some(at + 1);
+        }
+        // Saudara X dari Buton, bekas Kepala Desa Y
+        if matches!(token.hash, FROM | NATIVE) && matches!(items.last(), Some(Item { what: What::Name(_), .. })) {
+            let run = rest[1..].iter().take_while(|t| t.is_word() && t.is_capital()).count();
+            if (1..=4).contains(&run) && rest.get(run + 1).is_some_and(|t| t.is_mark(',')) {
+                items.push(Item { from: at, to: at + 1 + run, what: What::Age });
+                return Some(at + 1 + run);
+            }
         }
         let after_title = ends_in_title(items);
         let after_name = matches!(items.as_slice(), [.., Item { what: What::Name(_) | What::Age, .. }, Item { what: What::Mark(','), .. }]);
@@ -374,16 +386,12 @@ fn owns_what_follows(items: &[Item]) -> bool {
             }
         }
     }
-    // Bapak X (41 tahun, mantan …
-    if let [
-        ..,
-        Item { what: What::Name(_), .. },
-        Item { what: What::Mark('('), .. },
-        Item { what: What::Age, .. },
-        Item { what: What::Mark(','), .. },
-    ] = &items[..at]
-    {
-        return true;
+    // Bapak X (41 tahun, mantan …; Saudara X dari Buton, bekas …
+    if let [before @ .., Item { what: What::Age, .. }, Item { what: What::Mark(','), .. }] = &items[..at] {
+        let before = if let [before @ .., Item { what: What::Mark('('), .. }] = before { before } else { before };
+        if matches!(before.last(), Some(Item { what: What::Name(_), .. })) {
+            return true;
+        }
     }
     let marked = at > 0 && matches!(items[at - 1].what, What::Mark(',' | '-' | '–' | '('));
     if !marked {

@@ -213,10 +213,12 @@ impl Register {
 
     /// The person of whose name this is a shorter form.
     fn shorter(&self, reader: &Reader<'_>, s: &Seen, titles: &[Title]) -> Option<usize> {
+        // the family name that opens a Vietnamese name is no short form of it; Ibu H'Lina of H'Lina Nie Kdan is
+        let is_family_alone = |e: &Entry| s.words.len() == 1 && e.words.len() >= 3 && reader.splitter.is_family_hash(e.words[0]);
         let holds = |e: &Entry| {
             let by_birth = reader.splitter.is_by_birth(&s.words) && e.words.last() == s.words.last();
             e.words.len() > s.words.len()
-                && (by_birth || e.words.ends_with(&s.words) || (e.words.starts_with(&s.words) && !e.is_vietnamese_family_first(s)))
+                && (by_birth || e.words.ends_with(&s.words) || (e.words.starts_with(&s.words) && !is_family_alone(e)))
         };
         let none = Vec::new();
         let ending = s.words.last().and_then(|word| self.by_end.get(word)).unwrap_or(&none);
@@ -431,11 +433,6 @@ impl Entry {
             }
         }
         self.titles.push(title);
-    }
-
-    /// Whether the short form is the family name that opens a Vietnamese name: no alias of it.
-    fn is_vietnamese_family_first(&self, s: &Seen) -> bool {
-        s.words.len() == 1 && self.words.len() >= 3
     }
 
     fn into_person(self, doc: &Doc<'_>) -> Person {

@@ -94,8 +94,8 @@ pub fn before(pack: &Compiled, words: &Words<'_>, from: usize, open: usize, inne
             capitals = false;
             continue;
         }
-        // `semboyan yang ditulis di bak: "…"`
-        let told = lead.colon && words.has(last, WRITING | NAMING) && last > from && words.has(last - 1, RELATIVE);
+        // `semboyan yang ditulis di bak: "…"`, where `bak` is no likeness
+        let told = lead.colon && words.has(last, WRITING | NAMING) && last > from && words.has(last - 1, RELATIVE | PLACE);
         if words.has(last, SPEAKING | WRITING | NAMING | REPORTING) && !(words.has(last, WRITING) && passed == 0) && !told {
             break;
         }
