@@ -76,6 +76,8 @@ struct Machine {
     group: Vec<usize>,
     /// The one person of the sentence before, whom `Ia` may mean.
     subject: Option<usize>,
+    /// Behind `masing-masing`: whose post comes next.
+    each: Option<usize>,
     sex: Sex,
     /// First item of the honorifics, degrees and ranks before a name.
     prefix: Option<usize>,
@@ -131,6 +133,10 @@ impl Machine {
                 self.prefix = None;
             }
             What::Age | What::Possessive => {}
+            What::Each => {
+                let names = joined_names(&items[..at - 1]);
+                self.each = (names > 1).then(|| self.seen.len() - names.min(self.seen.len()));
+            }
             What::Pronoun => {
                 self.current = self.subject.take();
                 self.open = self.current.is_some();
@@ -157,6 +163,11 @@ impl Machine {
     fn title(&mut self, items: &[Item], at: usize, rank: bool, bare: bool, lower: bool) {
         let item = items[at];
         let title = TitleRange { from: item.from, to: item.to, rank, bare, before: true, lower_bare: bare && lower && !self.plural };
+        if let Some(person) = self.each.filter(|&person| person < self.seen.len()) {
+            self.seen[person].titles.push(TitleRange { before: false, ..title });
+            self.each = Some(person + 1);
+            return;
+        }
         if rank {
             self.prefix.get_or_insert(item.from);
             self.announced = true;
@@ -244,7 +255,10 @@ impl Machine {
             '-' | '–' | '—' => self.prefix = None,
             '(' => {
                 self.brackets += 1;
-                self.aside |= self.open && at > 0 && matches!(items[at - 1].what, What::Name(_));
+                let before = at.checked_sub(1).map(|before| items[before].what);
+                self.aside |= self.open && matches!(before, Some(What::Name(_)));
+                // Dubes Islandia (berkedudukan di Beijing), X
+                self.aside |= !self.pending.is_empty() && matches!(before, Some(What::Title { rank: false, bare: false, .. }));
             }
             ')' => {
                 self.brackets = self.brackets.saturating_sub(1);
@@ -276,6 +290,7 @@ impl Machine {
                 self.announced = false;
                 self.sex = Sex::Unknown;
                 if matches!(mark, ';' | '.' | '!' | '?') {
+                    self.each = None;
                     self.subject = if self.group.len() == 1 && mark == '.' { self.current } else { None };
                     self.aside = false;
                     self.current = None;
@@ -309,6 +324,11 @@ impl Machine {
 /// How many names `dan` and commas join before the `sebagai` that stands before the title at `at`: A dan B sebagai Wakil Ketua.
 fn joined_before(items: &[Item], at: usize) -> usize {
     let [before @ .., Item { what: What::Holds, .. }] = &items[..at] else { return 1 };
+    joined_names(before)
+}
+
+/// How many names that `dan` and commas join end these items; at least 1.
+fn joined_names(before: &[Item]) -> usize {
     if !matches!(before.last(), Some(Item { what: What::Name(_), .. })) {
         return 1;
     }

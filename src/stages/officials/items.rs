@@ -63,6 +63,8 @@ pub(super) enum What {
     Possessive,
     /// `Ia`, `Beliau` at the beginning of a sentence.
     Pronoun,
+    /// `masing-masing` behind names and a comma: to each of them one of the posts that follow.
+    Each,
     /// A punctuation mark.
     Mark(char),
     /// Anything else.
@@ -76,6 +78,8 @@ pub(super) enum PrefixKind {
     Occupation,
 }
 
+/// `masing-masing`, one after another.
+const EACH: u64 = word_hash("masing-masing");
 /// `dari` and `asal`, before where somebody is from.
 const FROM: u64 = word_hash("dari");
 const NATIVE: u64 = word_hash("asal");
@@ -101,6 +105,11 @@ impl Reader<'_> {
             // most tokens are marks, or small words with which nothing of the grammar begins
             let plain = match token.mark() {
                 Some(mark) => Some(What::Mark(mark)),
+                None if token.hash == EACH
+                    && matches!(items.as_slice(), [.., Item { what: What::Name(_), .. }, Item { what: What::Mark(','), .. }]) =>
+                {
+                    Some(What::Each)
+                }
                 None if token.is_word() && !token.is_capital() && !token.has(OFFICIAL) => Some(What::Word),
                 None => None,
             };
@@ -376,6 +385,9 @@ impl Reader<'_> {
 /// Whether a name and then a comma, dash, bracket or `yang menjabat` stands before: a title here is that name's.
 fn owns_what_follows(items: &[Item]) -> bool {
     let mut at = items.len();
+    if matches!(items.last(), Some(Item { what: What::Each, .. })) {
+        return true;
+    }
     if at > 0 && matches!(items[at - 1].what, What::Holds | What::Link) {
         at -= 1;
         // Gubernur Aceh Ilyas Daud, dan Duta Besar …: he has his title, the next is another's
