@@ -197,6 +197,11 @@ fn side_by_side(line: LineView<'_>, knowledge: &Knowledge, at: usize) -> Option<
         if first.has(FUNCTION) && !roots {
             return pair.map(|pair| (Check::RepeatedPhrase, pair));
         }
+        // melintasi melintasi: no such verb is doubled
+        let word = line.word(at);
+        if word.len() > 7 && word.starts_with("me") && (word.ends_with("kan") || word.ends_with('i')) {
+            return pair.map(|pair| (Check::RepeatedPhrase, pair));
+        }
         // a name (`cheo cheo`) or a sound (`ha ha`) is no Indonesian word
         let known = (roots || line.tokens[at].levels.indonesian() > 3) && second.end - second.start > 2;
         let thrice = tokens.get(at + 1).is_some_and(|t| t.hash == first.hash) || at > 1 && tokens[at - 2].hash == first.hash;

@@ -58,6 +58,7 @@ fn the_smallest_piece_is_marked() {
         ("Ia menyebutnya \"rumah kedua \" bagi warga.", "kedua \""),
         ("Ia berkata: \"Kami menunggu kapal itu.", "\"Kami"),
         ("Rasa keta kutan itu hilang.", "keta kutan"),
+        ("Jalan itu melintasi melintasi ladang garam.", "melintasi melintasi"),
         ("Komentar buruh ditempel kan di papan.", "ditempel kan"),
         ("Ia memberi arahan, nasihat, dan arahan.", "arahan, nasihat, dan arahan"),
         ("Kelas itu penuh hampir setiap cuối tuần.", "cuối tuần"),

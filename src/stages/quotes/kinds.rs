@@ -236,7 +236,9 @@ fn uncued(words: &Words<'_>, scene: Scene, open: usize, close: usize, known: Opt
         let speaks = words.has(saying, SPEAKING | ATTRIBUTION) && !words.has(saying, WRITING | UTTERANCE);
         let substance = shape::substance(words, inner.clone());
         let announced = led && words.mark(open - 1) == Some(':') && close - open > 5;
-        let whole = predicate || (words.ends_sentence(close - 1) && (substance > 2 || announced && substance > 0));
+        // sesudah itu ia menulis: “Teknologi dari kami, kursi dari kalian. Kini kami yang menyalin”.
+        let stopped = words.ends_sentence(close - 1) || announced && close - open > 8 && words.mark(close + 1) == Some('.');
+        let whole = predicate || (stopped && (substance > 2 || announced && substance > 0));
         let capital = words.tokens[inner.start].is_capital();
         let direct = speaks && (after(DIRECT) || (after(SPEAKING) && (whole || led)));
         if direct || (led && !words.has(saying, REPORTING) && (whole || (speaks && capital))) {

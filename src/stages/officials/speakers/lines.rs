@@ -110,7 +110,7 @@ impl Speakers<'_, '_, '_> {
             let tokens = self.doc.tokens(line);
             let mention = self.mentions(line).first()?;
             let alone = mention.from == 0 && mention.to == tokens.len();
-            let signed = at > 2 && kept[at - 3..at].iter().any(|&before| self.phrase(self.doc.tokens(before), 0, SIGNS));
+            let signed = at > 2 && kept[at - 3..at].iter().any(|&before| (0..2).any(|at| self.phrase(self.doc.tokens(before), at, SIGNS)));
             (alone && signed).then_some((at, mention.person))
         });
         let greets = |line: usize| {
