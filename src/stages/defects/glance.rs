@@ -69,7 +69,7 @@ impl Glance {
 
     /// The places of the tokens with any of these interests, in order.
     pub(super) fn places(&self, interests: u8) -> impl Iterator<Item = usize> + '_ {
-        let mask = u64::from_ne_bytes([interests; STEP]);
+        let mask = u64::from_le_bytes([interests; STEP]);
         self.interest.as_chunks::<STEP>().0.iter().enumerate().flat_map(move |(step, bytes)| {
             let mut left = u64::from_le_bytes(*bytes) & mask;
             std::iter::from_fn(move || {

@@ -133,7 +133,8 @@ impl Machine {
                 self.prefix = None;
             }
             What::Age | What::Possessive => {}
-            What::Each => {
+            // masing-masing Ketua X dan Ketua Y, and not: masing-masing membawa bibit
+            What::Each if matches!(items.get(at + 1).map(|i| i.what), Some(What::Title { .. })) => {
                 let names = joined_names(&items[..at - 1]);
                 self.each = (names > 1).then(|| self.seen.len() - names.min(self.seen.len()));
             }
@@ -145,7 +146,8 @@ impl Machine {
             What::Plural => self.plural = true,
             What::Mark(mark) => self.mark(items, at, mark),
             What::Word if self.aside => {}
-            What::Word => {
+            What::Word | What::Each => {
+                self.each = None;
                 self.open = false;
                 self.held = false;
                 self.pending.clear();
